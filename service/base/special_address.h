@@ -1,0 +1,25 @@
+/* The special-purpose address registries of IANA (RFC 6890 and its successors).
+ *
+ * An address in this table is never published, but for a host whose own setting asks for it.
+ * Nothing relaxes the table: no environment variable, no build flag. */
+#pragma once
+
+#include "service/base/address.h"
+
+G_BEGIN_DECLS
+
+/* Why an address is special, in words that complete "this is ...". */
+typedef struct {
+    const char *prefix; /* "100.64.0.0/10" */
+    const char *name;   /* "a carrier-grade NAT address" */
+    const char *source; /* "RFC 6598" */
+} WhSpecialAddress;
+
+/* The most specific entry that holds `address`, or NULL when it is an ordinary global unicast
+ * address. Entries of the registries that are globally reachable although they lie in a special
+ * block (RFC 6890 "Globally Reachable: True", such as 192.0.0.9/32 or 2001:4:112::/48) are special
+ * as well: none of them can be the address of a home. IPv6 outside 2000::/3 is special. IPv4-mapped,
+ * 6to4 and Teredo addresses are special. */
+const WhSpecialAddress *wh_special_address_find(const WhAddress *address);
+
+G_END_DECLS

@@ -1,0 +1,5 @@
+foreach(noun account address clock event host result secret special-address)
+  string(REPLACE "-" "_" file ${noun})
+  wh_add_test(test-${noun} LABEL unit SOURCES test_${file}.c LINKS wh-base)
+endforeach()
+wh_add_test(test-fake-clock LABEL unit SOURCES test_fake_clock.c LINKS wh-test-support)
