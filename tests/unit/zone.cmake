@@ -1,0 +1,1 @@
+wh_add_test(test-zone LABEL unit SOURCES test_zone.c LINKS wh-net)
