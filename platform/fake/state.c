@@ -1,0 +1,41 @@
+#include "platform/fake/state.h"
+
+static void state_fill(WhFakeState *state)
+{
+    state->addresses = g_array_new(FALSE, FALSE, sizeof(WhInterfaceAddress));
+    state->address_monitors = g_ptr_array_new();
+    state->sleep_monitors = g_ptr_array_new();
+    state->listeners = g_ptr_array_new();
+    state->secrets =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
+    state->hosts = g_ptr_array_new();
+    state->host_record = g_ptr_array_new_with_free_func(g_free);
+    state->folder = g_strdup("/nonexistent");
+}
+
+WhFakeState *wh_fake_state(void)
+{
+    static WhFakeState state;
+
+    if (state.addresses == NULL)
+        state_fill(&state);
+    return &state;
+}
+
+void wh_fake_reset(void)
+{
+    WhFakeState *state = wh_fake_state();
+
+    g_array_unref(state->addresses);
+    g_ptr_array_unref(state->address_monitors);
+    g_ptr_array_unref(state->sleep_monitors);
+    g_ptr_array_unref(state->listeners);
+    g_free(state->activated);
+    g_hash_table_unref(state->secrets);
+    g_ptr_array_unref(state->hosts);
+    g_ptr_array_unref(state->host_record);
+    g_free(state->folder);
+    g_strfreev(state->dns_servers);
+    *state = (WhFakeState){0};
+    state_fill(state);
+}

@@ -1,0 +1,37 @@
+/* Everything that the fakes remember. */
+#pragma once
+
+#include "platform/fake/fake.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+    GArray *addresses; /* of WhInterfaceAddress */
+    WhDefaultRoute route[2];
+    gboolean not_instant;
+    GPtrArray *address_monitors;
+
+    gboolean no_sleep;
+    GPtrArray *sleep_monitors;
+
+    GPtrArray *listeners;
+    WhPeer peer;
+    gboolean has_peer;
+    gboolean untrusted;
+    char *activated;
+
+    GHashTable *secrets; /* "folder/key" -> GBytes */
+    WhFakeSecretStoreFailure secret_failure;
+
+    GPtrArray *hosts;
+    GPtrArray *host_record;
+
+    char *folder;
+    gboolean no_runtime;
+    char **dns_servers;
+} WhFakeState;
+
+/* The one state, made at first use. */
+WhFakeState *wh_fake_state(void);
+
+G_END_DECLS

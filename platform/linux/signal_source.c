@@ -1,0 +1,82 @@
+#include "platform/linux/signal_source.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+typedef struct {
+    GSource source;
+    WhSignalSourceFunc stop;
+    gpointer data;
+    int fd;
+    sigset_t mask_before;
+    gboolean stopped;
+} SignalSource;
+
+static void signals_release(SignalSource *signals)
+{
+    pthread_sigmask(SIG_SETMASK, &signals->mask_before, NULL);
+}
+
+static gboolean signal_dispatch(GSource *source, GSourceFunc callback, gpointer data)
+{
+    SignalSource *signals = (SignalSource *)source;
+    struct signalfd_siginfo info;
+    gboolean arrived = FALSE;
+
+    /* All that wait are taken: one left behind would end the program the moment the mask opens. */
+    while (read(signals->fd, &info, sizeof info) == (ssize_t)sizeof info)
+        arrived = TRUE;
+    if (!arrived || signals->stopped)
+        return G_SOURCE_CONTINUE;
+    signals->stopped = TRUE;
+    signals_release(signals);
+    signals->stop(signals->data);
+    return G_SOURCE_CONTINUE;
+}
+
+static void signal_finalize(GSource *source)
+{
+    SignalSource *signals = (SignalSource *)source;
+
+    close(signals->fd);
+}
+
+GSource *wh_signal_source_new(WhSignalSourceFunc stop, gpointer data)
+{
+    static GSourceFuncs funcs = {.dispatch = signal_dispatch, .finalize = signal_finalize};
+    g_autoptr(GMainContext) context = g_main_context_ref_thread_default();
+    SignalSource *signals;
+    sigset_t set;
+    int fd;
+
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGINT);
+    fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+    if (fd < 0) {
+        g_warning("Signals cannot be waited for: %s", g_strerror(errno));
+        return NULL;
+    }
+    signals = (SignalSource *)g_source_new(&funcs, sizeof *signals);
+    signals->fd = fd;
+    signals->stop = stop;
+    signals->data = data;
+    pthread_sigmask(SIG_BLOCK, &set, &signals->mask_before);
+    g_source_add_unix_fd(&signals->source, fd, G_IO_IN);
+    g_source_set_static_name(&signals->source, "wh-signals");
+    g_source_attach(&signals->source, context);
+    return &signals->source;
+}
+
+void wh_signal_source_free(GSource *source)
+{
+    if (source == NULL)
+        return;
+    if (!((SignalSource *)source)->stopped)
+        signals_release((SignalSource *)source);
+    g_source_destroy(source);
+    g_source_unref(source);
+}

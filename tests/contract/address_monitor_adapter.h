@@ -1,0 +1,27 @@
+/* How the contract tests of address_monitor.h make things happen. */
+#pragma once
+
+#include "platform/address_monitor.h"
+
+G_BEGIN_DECLS
+
+/* A computer without addresses whose one line is up. FALSE: cannot be had here; the test is skipped
+ * with the reason. */
+gboolean wh_adapter_begin(void);
+void wh_adapter_end(void);
+
+/* The number of that line. */
+guint wh_adapter_interface(void);
+
+/* "192.0.2.1/24" comes or goes, at once usable. */
+void wh_adapter_address_add(const char *address);
+void wh_adapter_address_remove(const char *address);
+
+/* The default route of the family (4 or 6) is now this gateway; NULL: there is none. */
+void wh_adapter_route_set(guint family, const char *gateway);
+
+/* As wh_address_monitor_new(), but the system refuses notifications. */
+WhAddressMonitor *wh_adapter_monitor_new_refused(WhAddressMonitorFunc changed, gpointer data);
+void wh_adapter_add_tests(void);
+
+G_END_DECLS

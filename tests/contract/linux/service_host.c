@@ -1,0 +1,182 @@
+#include "platform/service_host.h"
+
+#include "tests/contract/helper.h"
+#include "tests/contract/linux/child.h"
+#include "tests/contract/service_host_adapter.h"
+
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+typedef struct {
+    char *folder;
+    int socket; /* where the manager listens */
+} World;
+
+static World *world(void)
+{
+    static World the_world;
+
+    return &the_world;
+}
+
+void wh_adapter_begin(void)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    g_autofree char *path = NULL;
+
+    world()->folder = wh_helper_folder_new();
+    path = g_build_filename(world()->folder, "notify", NULL);
+    g_strlcpy(address.sun_path, path, sizeof address.sun_path);
+    world()->socket = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    g_assert_cmpint(bind(world()->socket, (struct sockaddr *)&address, sizeof address), ==, 0);
+    g_setenv("NOTIFY_SOCKET", path, TRUE);
+}
+
+void wh_adapter_end(void)
+{
+    close(world()->socket);
+    wh_helper_folder_remove(world()->folder);
+    g_unsetenv("NOTIFY_SOCKET");
+    g_unsetenv("WATCHDOG_USEC");
+    g_unsetenv("WATCHDOG_PID");
+}
+
+void wh_adapter_stop(void)
+{
+    kill(getpid(), SIGTERM);
+    kill(getpid(), SIGINT);
+}
+
+static char *next_datagram(void)
+{
+    char buffer[1024];
+    ssize_t got = recv(world()->socket, buffer, sizeof buffer, 0);
+
+    return got > 0 ? g_strndup(buffer, (gsize)got) : NULL;
+}
+
+/* "READY=1\nSTATUS=x" becomes "ready: x". */
+static char *datagram_words(const char *datagram)
+{
+    if (g_str_has_prefix(datagram, "READY=1\nSTATUS="))
+        return g_strconcat("ready: ", datagram + strlen("READY=1\nSTATUS="), NULL);
+    if (g_str_has_prefix(datagram, "STATUS="))
+        return g_strconcat("status: ", datagram + strlen("STATUS="), NULL);
+    if (g_str_equal(datagram, "STOPPING=1"))
+        return g_strdup("stopping");
+    return g_strdup(datagram);
+}
+
+char *wh_adapter_told(void)
+{
+    g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+    char *datagram;
+
+    while ((datagram = next_datagram()) != NULL) {
+        g_ptr_array_add(lines, datagram_words(datagram));
+        g_free(datagram);
+    }
+    g_ptr_array_add(lines, NULL);
+    return g_strjoinv("|", (char **)lines->pdata);
+}
+
+static void count(gpointer data)
+{
+    ++*(guint *)data;
+}
+
+static gboolean watchdog_was_fed(gpointer data)
+{
+    g_autofree char *datagram = next_datagram();
+
+    if (datagram == NULL)
+        return FALSE;
+    g_assert_cmpstr(datagram, ==, "WATCHDOG=1");
+    return ++*(guint *)data == 3;
+}
+
+static void test_watchdog_is_fed(void)
+{
+    g_autofree char *pid = g_strdup_printf("%d", getpid());
+    guint fed = 0;
+    WhServiceHost *host;
+
+    wh_adapter_begin();
+    g_setenv("WATCHDOG_USEC", "20000", TRUE);
+    g_setenv("WATCHDOG_PID", pid, TRUE);
+    host = wh_service_host_new(count, &fed);
+    wh_helper_until(watchdog_was_fed, &fed);
+    wh_service_host_free(host);
+    wh_adapter_end();
+}
+
+static void test_by_hand(void)
+{
+    guint stops = 0;
+    WhServiceHost *host = wh_service_host_new(count, &stops);
+
+    wh_service_host_ready(host, "a");
+    wh_service_host_stopping(host);
+    kill(getpid(), SIGINT);
+    wh_helper_for_count(&stops, 1);
+    wh_service_host_free(host);
+}
+
+static void test_no_core_dump(void)
+{
+    WhServiceHost *host = wh_service_host_new(count, NULL);
+    struct rlimit limit;
+
+    g_assert_cmpint(prctl(PR_GET_DUMPABLE), ==, 0);
+    getrlimit(RLIMIT_CORE, &limit);
+    g_assert_cmpuint(limit.rlim_cur, ==, 0);
+    g_assert_cmpuint(limit.rlim_max, ==, 0);
+    wh_service_host_free(host);
+}
+
+static void hanging_run(gpointer data)
+{
+    guint stops = 0;
+    WhServiceHost *host = wh_service_host_new(count, &stops);
+
+    kill(getpid(), SIGTERM);
+    wh_helper_for_count(&stops, 1);
+    kill(getpid(), SIGINT);
+    wh_service_host_free(host);
+    _exit(1);
+}
+
+static void test_second_signal_ends_a_hanging_service(void)
+{
+    g_assert_cmpint(wh_child_wait(wh_child_start(geteuid(), hanging_run, NULL)), ==, -SIGINT);
+}
+
+static void test_mask_is_restored(void)
+{
+    sigset_t before;
+    sigset_t after;
+    WhServiceHost *host;
+
+    pthread_sigmask(SIG_SETMASK, NULL, &before);
+    host = wh_service_host_new(count, NULL);
+    pthread_sigmask(SIG_SETMASK, NULL, &after);
+    g_assert_true(sigismember(&after, SIGTERM));
+    wh_service_host_free(host);
+    pthread_sigmask(SIG_SETMASK, NULL, &after);
+    g_assert_cmpint(sigismember(&after, SIGTERM), ==, sigismember(&before, SIGTERM));
+}
+
+void wh_adapter_add_tests(void)
+{
+    g_test_add_func("/service-host/linux/watchdog-is-fed", test_watchdog_is_fed);
+    g_test_add_func("/service-host/linux/by-hand", test_by_hand);
+    g_test_add_func("/service-host/linux/no-core-dump", test_no_core_dump);
+    g_test_add_func("/service-host/linux/second-signal-ends-a-hanging-service",
+                    test_second_signal_ends_a_hanging_service);
+    g_test_add_func("/service-host/linux/mask-is-restored", test_mask_is_restored);
+}

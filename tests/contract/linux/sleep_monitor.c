@@ -1,0 +1,167 @@
+#include "platform/sleep_monitor.h"
+
+#include "platform/linux/sleep_monitor_private.h"
+#include "tests/contract/helper.h"
+#include "tests/contract/linux/sleep_monitor_bus.h"
+#include "tests/contract/sleep_monitor_adapter.h"
+
+#include <unistd.h>
+
+typedef struct {
+    char *folder;
+    WhTestBus *bus;
+} World;
+
+static World *world(void)
+{
+    static World the_world;
+
+    return &the_world;
+}
+
+static gboolean bus_start(void)
+{
+    g_autofree char *path = g_build_filename(world()->folder, "bus", NULL);
+
+    unlink(path);
+    world()->bus = wh_test_bus_new(path);
+    return world()->bus != NULL;
+}
+
+gboolean wh_adapter_begin(void)
+{
+    world()->folder = wh_helper_folder_new();
+    if (bus_start())
+        return TRUE;
+    wh_helper_folder_remove(world()->folder);
+    return FALSE;
+}
+
+void wh_adapter_end(void)
+{
+    g_clear_pointer(&world()->bus, wh_test_bus_free);
+    g_clear_pointer(&world()->folder, wh_helper_folder_remove);
+}
+
+typedef struct {
+    guint *counter;
+    guint start;
+} Listening;
+
+static gboolean is_listening(gpointer data)
+{
+    Listening *listening = data;
+
+    return *listening->counter > listening->start;
+}
+
+static gboolean signal_again(gpointer data)
+{
+    wh_test_bus_signal(world()->bus, FALSE, FALSE);
+    return G_SOURCE_CONTINUE;
+}
+
+/* The match is set up in the background: signals are repeated until the first one arrives, and what
+ * is under way is then taken. */
+void wh_adapter_until_listening(WhSleepMonitor *monitor, guint *counter)
+{
+    Listening listening = {counter, *counter};
+    guint timer = g_timeout_add(20, signal_again, NULL);
+
+    wh_helper_until(is_listening, &listening);
+    g_source_remove(timer);
+    wh_test_bus_settle(world()->bus);
+    wh_helper_settle();
+}
+
+void wh_adapter_resume(void)
+{
+    wh_test_bus_signal(world()->bus, FALSE, FALSE);
+}
+
+void wh_adapter_nobody(void)
+{
+    g_setenv("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nonexistent/bus", TRUE);
+}
+
+static void count(gpointer data)
+{
+    ++*(guint *)data;
+}
+
+static WhSleepMonitor *listening_monitor(guint *counter)
+{
+    WhSleepMonitor *monitor;
+
+    if (!wh_adapter_begin()) {
+        g_test_skip("There is no dbus-daemon to play the system bus");
+        return NULL;
+    }
+    monitor = wh_sleep_monitor_new(count, counter, NULL);
+    wh_adapter_until_listening(monitor, counter);
+    return monitor;
+}
+
+static void test_only_the_end_of_sleep(void)
+{
+    guint counter = 0;
+    guint before;
+    WhSleepMonitor *monitor = listening_monitor(&counter);
+
+    if (monitor == NULL)
+        return;
+    before = counter;
+    wh_test_bus_signal(world()->bus, TRUE, FALSE);
+    wh_test_bus_signal(world()->bus, FALSE, FALSE);
+    wh_test_bus_settle(world()->bus);
+    wh_helper_for_count(&counter, before + 1);
+    wh_helper_settle();
+    g_assert_cmpuint(counter, ==, before + 1);
+    wh_sleep_monitor_free(monitor);
+    wh_adapter_end();
+}
+
+static void test_stranger_is_not_believed(void)
+{
+    guint counter = 0;
+    guint before;
+    WhSleepMonitor *monitor = listening_monitor(&counter);
+
+    if (monitor == NULL)
+        return;
+    before = counter;
+    wh_test_bus_signal(world()->bus, FALSE, TRUE);
+    wh_test_bus_signal(world()->bus, FALSE, FALSE);
+    wh_test_bus_settle(world()->bus);
+    wh_helper_for_count(&counter, before + 1);
+    wh_helper_settle();
+    g_assert_cmpuint(counter, ==, before + 1);
+    wh_sleep_monitor_free(monitor);
+    wh_adapter_end();
+}
+
+static void test_bus_dies_and_returns(void)
+{
+    guint counter = 0;
+    guint before;
+    WhSleepMonitor *monitor = listening_monitor(&counter);
+
+    if (monitor == NULL)
+        return;
+    wh_sleep_monitor_set_reconnect(monitor, 10);
+    before = counter;
+    wh_test_bus_free(world()->bus);
+    wh_helper_settle();
+    g_assert_cmpuint(counter, ==, before);
+    g_assert_true(bus_start());
+    wh_adapter_until_listening(monitor, &counter);
+    wh_sleep_monitor_free(monitor);
+    wh_adapter_end();
+}
+
+void wh_adapter_add_tests(void)
+{
+    g_test_add_func("/sleep-monitor/linux/only-the-end-of-sleep", test_only_the_end_of_sleep);
+    g_test_add_func("/sleep-monitor/linux/stranger-is-not-believed", test_stranger_is_not_believed);
+    g_test_add_func("/sleep-monitor/linux/bus-dies-and-returns", test_bus_dies_and_returns);
+}

@@ -1,0 +1,407 @@
+#include "platform/linux/netlink_message.h"
+#include "tests/unit/netlink_bytes.h"
+
+#include <linux/if.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#define NOW ((gint64)1000000)
+
+static WhNetlinkMessage only_message(const GByteArray *bytes)
+{
+    WhNetlinkMessage message;
+    gsize offset = 0;
+
+    g_assert_cmpint(wh_netlink_message_next(bytes->data, bytes->len, &offset, &message), ==,
+                    WH_NETLINK_OK);
+    return message;
+}
+
+static WhNetlinkOutcome read_address(const GByteArray *bytes, WhNetlinkAddress *address)
+{
+    WhNetlinkMessage message = only_message(bytes);
+
+    return wh_netlink_message_read_address(&message, NOW, address);
+}
+
+static WhNetlinkOutcome read_routes(const GByteArray *bytes, WhNetlinkRoutes *routes)
+{
+    WhNetlinkMessage message = only_message(bytes);
+
+    return wh_netlink_message_read_routes(&message, routes);
+}
+
+static WhNetlinkOutcome read_link(const GByteArray *bytes, WhNetlinkLink *link)
+{
+    WhNetlinkMessage message = only_message(bytes);
+
+    return wh_netlink_message_read_link(&message, link);
+}
+
+static void test_two_in_a_buffer(void)
+{
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    WhNetlinkMessage message;
+    gsize offset = 0;
+
+    wh_bytes_address(bytes, RTM_NEWADDR, 2, 1, 0);
+    wh_bytes_link(bytes, RTM_NEWLINK, AF_UNSPEC, 2, IFF_UP);
+    g_assert_cmpint(wh_netlink_message_next(bytes->data, bytes->len, &offset, &message), ==,
+                    WH_NETLINK_OK);
+    g_assert_cmpuint(message.type, ==, RTM_NEWADDR);
+    g_assert_cmpint(wh_netlink_message_next(bytes->data, bytes->len, &offset, &message), ==,
+                    WH_NETLINK_OK);
+    g_assert_cmpuint(message.type, ==, RTM_NEWLINK);
+    g_assert_cmpint(wh_netlink_message_next(bytes->data, bytes->len, &offset, &message), ==,
+                    WH_NETLINK_NOTHING);
+}
+
+static void length_check(guint32 claimed, gsize there, WhNetlinkOutcome expected)
+{
+    struct nlmsghdr header = {.nlmsg_len = claimed};
+    guint8 bytes[64] = {0};
+    WhNetlinkMessage message;
+    gsize offset = 0;
+
+    memcpy(bytes, &header, sizeof header);
+    g_assert_cmpint(wh_netlink_message_next(bytes, there, &offset, &message), ==, expected);
+}
+
+static void test_message_lengths(void)
+{
+    length_check(16, 0, WH_NETLINK_NOTHING);
+    length_check(16, 15, WH_NETLINK_MALFORMED);
+    length_check(15, 16, WH_NETLINK_MALFORMED);
+    length_check(0, 16, WH_NETLINK_MALFORMED);
+    length_check(17, 16, WH_NETLINK_MALFORMED);
+    length_check(G_MAXUINT32, 64, WH_NETLINK_MALFORMED);
+    length_check(16, 16, WH_NETLINK_OK);
+    length_check(17, 17, WH_NETLINK_OK);
+}
+
+/* However the message is cut, with its length made to fit, nothing is read beyond its end and only
+ * the whole one counts. The exact copy lets a sanitizer see the first byte too far. */
+static void test_every_truncation_of_an_address(void)
+{
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+
+    wh_bytes_address(bytes, RTM_NEWADDR, 2, 1, 0);
+    for (guint length = sizeof(struct nlmsghdr); length < bytes->len; length++) {
+        g_autofree guint8 *cut = g_memdup2(bytes->data, length);
+        guint32 claimed = length;
+        WhNetlinkMessage message;
+        WhNetlinkAddress address = {.removed = 42};
+        gsize offset = 0;
+
+        memcpy(cut, &claimed, sizeof claimed);
+        g_assert_cmpint(wh_netlink_message_next(cut, length, &offset, &message), ==, WH_NETLINK_OK);
+        g_assert_cmpint(wh_netlink_message_read_address(&message, NOW, &address), ==,
+                        WH_NETLINK_MALFORMED);
+        g_assert_cmpint(address.removed, ==, 42);
+    }
+}
+
+static void test_attribute_lengths(void)
+{
+    const guint16 bad[] = {0, 1, 3, 9, 200, G_MAXUINT16};
+
+    for (guint i = 0; i < G_N_ELEMENTS(bad); i++) {
+        g_autoptr(GByteArray) bytes = g_byte_array_new();
+        WhNetlinkAddress address;
+
+        wh_bytes_address(bytes, RTM_NEWADDR, 2, 1, 0);
+        memcpy(bytes->data + sizeof(struct nlmsghdr) + sizeof(struct ifaddrmsg), &bad[i],
+               sizeof bad[i]);
+        g_assert_cmpint(read_address(bytes, &address), ==, WH_NETLINK_MALFORMED);
+    }
+}
+
+static void test_address_short_value(void)
+{
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    struct ifaddrmsg info = {.ifa_family = AF_INET6, .ifa_prefixlen = 64, .ifa_index = 2};
+    const guint8 value[15] = {0x20};
+    WhNetlinkAddress address;
+    guint start = wh_bytes_begin(bytes, RTM_NEWADDR, &info, sizeof info);
+
+    wh_bytes_attribute(bytes, IFA_ADDRESS, value, sizeof value);
+    wh_bytes_end(bytes, start);
+    g_assert_cmpint(read_address(bytes, &address), ==, WH_NETLINK_MALFORMED);
+}
+
+static void test_address_prefix_too_long(void)
+{
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    WhNetlinkAddress address;
+
+    wh_bytes_address(bytes, RTM_NEWADDR, 2, 1, 0);
+    bytes->data[sizeof(struct nlmsghdr) + 1] = 33;
+    g_assert_cmpint(read_address(bytes, &address), ==, WH_NETLINK_MALFORMED);
+    bytes->data[sizeof(struct nlmsghdr) + 1] = 32;
+    g_assert_cmpint(read_address(bytes, &address), ==, WH_NETLINK_OK);
+}
+
+static void flags_check(guint8 family, guint32 kernel, guint expected)
+{
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    struct ifaddrmsg info = {.ifa_family = family, .ifa_index = 2};
+    const guint8 value[16] = {0x20};
+    WhNetlinkAddress address;
+    guint start = wh_bytes_begin(bytes, RTM_NEWADDR, &info, sizeof info);
+
+    wh_bytes_attribute(bytes, IFA_ADDRESS, value, sizeof value);
+    wh_bytes_attribute(bytes, IFA_FLAGS, &kernel, sizeof kernel);
+    wh_bytes_end(bytes, start);
+    g_assert_cmpint(read_address(bytes, &address), ==, WH_NETLINK_OK);
+    g_assert_cmphex(address.address.flags, ==, expected);
+}
+
+static void test_address_flags(void)
+{
+    flags_check(AF_INET6, 0, 0);
+    flags_check(AF_INET6, IFA_F_PERMANENT | IFA_F_STABLE_PRIVACY | IFA_F_NOPREFIXROUTE, 0);
+    flags_check(AF_INET6, IFA_F_TEMPORARY, WH_INTERFACE_ADDRESS_TEMPORARY);
+    flags_check(AF_INET, IFA_F_SECONDARY, WH_INTERFACE_ADDRESS_SECONDARY);
+    flags_check(AF_INET6, IFA_F_DEPRECATED, WH_INTERFACE_ADDRESS_DEPRECATED);
+    flags_check(AF_INET6, IFA_F_TENTATIVE, WH_INTERFACE_ADDRESS_TENTATIVE);
+    flags_check(AF_INET6, IFA_F_TENTATIVE | IFA_F_OPTIMISTIC, 0);
+    flags_check(AF_INET6, IFA_F_TENTATIVE | IFA_F_DADFAILED,
+                WH_INTERFACE_ADDRESS_TENTATIVE | WH_INTERFACE_ADDRESS_DUPLICATE);
+}
+
+static void test_address_lifetimes(void)
+{
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    struct ifaddrmsg info = {.ifa_family = AF_INET6, .ifa_index = 2};
+    struct ifa_cacheinfo lifetimes = {.ifa_prefered = 0, .ifa_valid = G_MAXUINT32 - 1};
+    const guint8 value[16] = {0x20};
+    WhNetlinkAddress address;
+    guint start = wh_bytes_begin(bytes, RTM_NEWADDR, &info, sizeof info);
+
+    wh_bytes_attribute(bytes, IFA_ADDRESS, value, sizeof value);
+    wh_bytes_attribute(bytes, IFA_CACHEINFO, &lifetimes, sizeof lifetimes);
+    wh_bytes_end(bytes, start);
+    g_assert_cmpint(read_address(bytes, &address), ==, WH_NETLINK_OK);
+    g_assert_cmpint(address.address.preferred_until, ==, NOW);
+    g_assert_cmpint(address.address.valid_until, ==,
+                    NOW + (gint64)(G_MAXUINT32 - 1) * G_USEC_PER_SEC);
+    g_assert_cmphex(address.address.flags, ==, WH_INTERFACE_ADDRESS_DEPRECATED);
+}
+
+static void test_other_families_and_types(void)
+{
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    WhNetlinkAddress address;
+    WhNetlinkRoutes routes;
+    WhNetlinkLink link;
+
+    wh_bytes_address(bytes, RTM_NEWADDR, 2, 1, 0);
+    bytes->data[sizeof(struct nlmsghdr)] = AF_PHONET;
+    g_assert_cmpint(read_address(bytes, &address), ==, WH_NETLINK_NOTHING);
+    g_assert_cmpint(read_routes(bytes, &routes), ==, WH_NETLINK_NOTHING);
+    g_assert_cmpint(read_link(bytes, &link), ==, WH_NETLINK_NOTHING);
+}
+
+static void link_check(guint16 type, guint flags, gboolean removed, gboolean usable)
+{
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    WhNetlinkLink link;
+
+    wh_bytes_link(bytes, type, AF_UNSPEC, 7, flags);
+    g_assert_cmpint(read_link(bytes, &link), ==, WH_NETLINK_OK);
+    g_assert_cmpuint(link.interface, ==, 7);
+    g_assert_cmpint(link.removed, ==, removed);
+    g_assert_cmpint(link.usable, ==, usable);
+}
+
+static void test_links(void)
+{
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    g_autoptr(GByteArray) bad = g_byte_array_new();
+    WhNetlinkLink link;
+
+    link_check(RTM_NEWLINK, IFF_UP | IFF_RUNNING, FALSE, TRUE);
+    link_check(RTM_NEWLINK, IFF_UP, FALSE, FALSE);
+    link_check(RTM_NEWLINK, IFF_RUNNING, FALSE, FALSE);
+    link_check(RTM_NEWLINK, IFF_UP | IFF_RUNNING | IFF_LOOPBACK, FALSE, FALSE);
+    link_check(RTM_DELLINK, 0, TRUE, FALSE);
+    wh_bytes_link(bytes, RTM_DELLINK, AF_BRIDGE, 7, IFF_UP);
+    g_assert_cmpint(read_link(bytes, &link), ==, WH_NETLINK_NOTHING);
+    wh_bytes_link(bad, RTM_NEWLINK, AF_UNSPEC, -1, IFF_UP);
+    g_assert_cmpint(read_link(bad, &link), ==, WH_NETLINK_MALFORMED);
+}
+
+static guint begin_route(GByteArray *bytes, guint8 table, guint8 type, guint8 destination)
+{
+    struct rtmsg info = {
+        .rtm_family = AF_INET, .rtm_table = table, .rtm_type = type, .rtm_dst_len = destination};
+
+    return wh_bytes_begin(bytes, RTM_NEWROUTE, &info, sizeof info);
+}
+
+static void test_route_that_does_not_count(void)
+{
+    const struct {
+        guint8 table, type, destination;
+    } rows[] = {
+        {RT_TABLE_LOCAL, RTN_UNICAST, 0},
+        {RT_TABLE_MAIN, RTN_UNREACHABLE, 0},
+        {RT_TABLE_MAIN, RTN_BLACKHOLE, 0},
+        {RT_TABLE_MAIN, RTN_UNICAST, 1},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(GByteArray) bytes = g_byte_array_new();
+        WhNetlinkRoutes routes;
+
+        begin_route(bytes, rows[i].table, rows[i].type, rows[i].destination);
+        g_assert_cmpint(read_routes(bytes, &routes), ==, WH_NETLINK_NOTHING);
+    }
+}
+
+static void test_route_table_attribute_wins(void)
+{
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    const guint32 table = 1000;
+    WhNetlinkRoutes routes;
+    guint start = begin_route(bytes, RT_TABLE_MAIN, RTN_UNICAST, 0);
+
+    wh_bytes_attribute(bytes, RTA_TABLE, &table, sizeof table);
+    wh_bytes_end(bytes, start);
+    g_assert_cmpint(read_routes(bytes, &routes), ==, WH_NETLINK_NOTHING);
+}
+
+static void test_route_preference(void)
+{
+    const struct {
+        guint8 sent, rank;
+    } rows[] = {{0, 1}, {1, 2}, {2, 1}, {3, 0}};
+
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(GByteArray) bytes = g_byte_array_new();
+        const guint32 interface = 3;
+        WhNetlinkRoutes routes;
+        guint start = begin_route(bytes, RT_TABLE_MAIN, RTN_UNICAST, 0);
+
+        wh_bytes_attribute(bytes, RTA_OIF, &interface, sizeof interface);
+        wh_bytes_attribute(bytes, RTA_PREF, &rows[i].sent, 1);
+        wh_bytes_end(bytes, start);
+        g_assert_cmpint(read_routes(bytes, &routes), ==, WH_NETLINK_OK);
+        g_assert_cmpuint(routes.n_hops, ==, 1);
+        g_assert_cmpuint(routes.hops[0].preference, ==, rows[i].rank);
+    }
+}
+
+/* A route over `count` hops, each of which claims the length `claimed`. */
+static WhNetlinkOutcome multipath_read(guint count, guint16 claimed, guint8 flags,
+                                       WhNetlinkRoutes *routes)
+{
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    g_autoptr(GByteArray) hops = g_byte_array_new();
+    guint start = begin_route(bytes, RT_TABLE_MAIN, RTN_UNICAST, 0);
+
+    for (guint i = 0; i < count; i++) {
+        struct rtnexthop hop = {
+            .rtnh_len = claimed, .rtnh_flags = flags, .rtnh_ifindex = (gint)i + 1};
+        const guint8 gateway[4] = {192, 0, 2, (guint8)i};
+
+        g_byte_array_append(hops, (const guint8 *)&hop, sizeof hop);
+        wh_bytes_attribute(hops, RTA_GATEWAY, gateway, sizeof gateway);
+    }
+    wh_bytes_attribute(bytes, RTA_MULTIPATH, hops->data, hops->len);
+    wh_bytes_end(bytes, start);
+    return read_routes(bytes, routes);
+}
+
+static void test_multipath(void)
+{
+    const guint16 size = sizeof(struct rtnexthop) + 8;
+    const guint16 bad[] = {0, 7, 9, size + 1, 200, G_MAXUINT16};
+    WhNetlinkRoutes routes;
+
+    g_assert_cmpint(multipath_read(2, size, 0, &routes), ==, WH_NETLINK_OK);
+    g_assert_cmpuint(routes.n_hops, ==, 2);
+    g_assert_cmpuint(routes.hops[1].route.interface, ==, 2);
+    g_assert_true(routes.hops[1].route.has_gateway);
+    g_assert_cmpuint(routes.hops[1].route.gateway[3], ==, 1);
+    g_assert_cmpint(multipath_read(2, size, RTNH_F_DEAD, &routes), ==, WH_NETLINK_OK);
+    g_assert_cmpuint(routes.n_hops, ==, 0);
+    g_assert_cmpint(multipath_read(100, size, 0, &routes), ==, WH_NETLINK_OK);
+    g_assert_cmpuint(routes.n_hops, ==, WH_NETLINK_MAX_HOPS);
+    for (guint i = 0; i < G_N_ELEMENTS(bad); i++)
+        g_assert_cmpint(multipath_read(1, bad[i], 0, &routes), ==, WH_NETLINK_MALFORMED);
+}
+
+static void test_via(void)
+{
+    const struct {
+        guint16 family;
+        gsize length;
+        WhNetlinkOutcome outcome;
+        gboolean has_gateway;
+    } rows[] = {
+        {AF_INET, 6, WH_NETLINK_OK, TRUE},         {AF_INET6, 18, WH_NETLINK_OK, FALSE},
+        {AF_INET, 5, WH_NETLINK_MALFORMED, FALSE}, {AF_INET, 1, WH_NETLINK_MALFORMED, FALSE},
+        {AF_INET + 256, 6, WH_NETLINK_OK, FALSE},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(GByteArray) bytes = g_byte_array_new();
+        const guint32 interface = 3;
+        guint8 value[18] = {0};
+        WhNetlinkRoutes routes;
+        guint start = begin_route(bytes, RT_TABLE_MAIN, RTN_UNICAST, 0);
+
+        memcpy(value, &rows[i].family, sizeof rows[i].family);
+        wh_bytes_attribute(bytes, RTA_OIF, &interface, sizeof interface);
+        wh_bytes_attribute(bytes, RTA_VIA, value, rows[i].length);
+        wh_bytes_end(bytes, start);
+        g_assert_cmpint(read_routes(bytes, &routes), ==, rows[i].outcome);
+        if (rows[i].outcome == WH_NETLINK_OK)
+            g_assert_cmpint(routes.hops[0].route.has_gateway, ==, rows[i].has_gateway);
+    }
+}
+
+static void test_errors(void)
+{
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    g_autoptr(GByteArray) empty = g_byte_array_new();
+    const gint32 code = -13;
+    WhNetlinkMessage message;
+    int error = 1;
+
+    wh_bytes_begin(bytes, NLMSG_ERROR, &code, sizeof code);
+    message = only_message(bytes);
+    g_assert_cmpint(wh_netlink_message_read_error(&message, &error), ==, WH_NETLINK_OK);
+    g_assert_cmpint(error, ==, -13);
+    wh_bytes_begin(empty, NLMSG_DONE, NULL, 0);
+    message = only_message(empty);
+    g_assert_cmpint(wh_netlink_message_read_error(&message, &error), ==, WH_NETLINK_OK);
+    g_assert_cmpint(error, ==, 0);
+    message.type = NLMSG_ERROR;
+    g_assert_cmpint(wh_netlink_message_read_error(&message, &error), ==, WH_NETLINK_MALFORMED);
+}
+
+#define ADD(path, func) g_test_add_func("/netlink-message/" path, func)
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    ADD("two-in-a-buffer", test_two_in_a_buffer);
+    ADD("message-lengths", test_message_lengths);
+    ADD("every-truncation-of-an-address", test_every_truncation_of_an_address);
+    ADD("attribute-lengths", test_attribute_lengths);
+    ADD("address-short-value", test_address_short_value);
+    ADD("address-prefix-too-long", test_address_prefix_too_long);
+    ADD("address-flags", test_address_flags);
+    ADD("address-lifetimes", test_address_lifetimes);
+    ADD("other-families-and-types", test_other_families_and_types);
+    ADD("links", test_links);
+    ADD("route-that-does-not-count", test_route_that_does_not_count);
+    ADD("route-table-attribute-wins", test_route_table_attribute_wins);
+    ADD("route-preference", test_route_preference);
+    ADD("multipath", test_multipath);
+    ADD("via", test_via);
+    ADD("errors", test_errors);
+    return g_test_run();
+}
