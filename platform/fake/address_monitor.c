@@ -55,7 +55,8 @@ static void bell_rang(gpointer data)
     monitor->changed(monitor->data);
 }
 
-WhAddressMonitor *wh_address_monitor_new(WhAddressMonitorFunc changed, gpointer data, GError **error)
+WhAddressMonitor *wh_address_monitor_new(WhAddressMonitorFunc changed, gpointer data,
+                                         GError **error)
 {
     WhFakeState *state = wh_fake_state();
     WhAddressMonitor *monitor = g_new0(WhAddressMonitor, 1);

@@ -1,7 +1,7 @@
 /* The strings by which tests pull at the fake platform.
  *
- * All of it is one state for the whole program; wh_fake_reset() brings back the beginning. Callbacks
- * come with the next turn of the main loop, as they would from a real system. */
+ * All of it is one state for the whole program; wh_fake_reset() brings back the beginning.
+ * Callbacks come with the next turn of the main loop, as they would from a real system. */
 #pragma once
 
 #include "platform/address_monitor.h"
@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 /* Forgets everything that was set, kept or recorded. Objects still alive must be freed before. */
 void wh_fake_reset(void);
 
-/* Addresses and routes that the "system" has from now on; monitors see them after fire or refresh. */
+/* Addresses and routes that the "system" has from now on; monitors see them after fire or refresh.
+ */
 void wh_fake_address_monitor_set_addresses(const WhInterfaceAddress *addresses, guint count);
 
 /* family is 4 or 6; NULL: there is no default route. */
@@ -58,8 +59,8 @@ void wh_fake_service_host_stop(void);
 /* What was told to the manager, oldest first: "ready: ...", "status: ...", "stopping". */
 const GPtrArray *wh_fake_service_host_record(void);
 
-/* The folder that holds all others: "state", "config", "run" (with "-user" behind for WH_PATHS_USER). The
- * start is "/nonexistent". */
+/* The folder that holds all others: "state", "config", "run" (with "-user" behind for
+ * WH_PATHS_USER). The start is "/nonexistent". */
 void wh_fake_paths_set_folder(const char *folder);
 
 /* FALSE: this user has no runtime folder. */

@@ -126,7 +126,8 @@ GIOStream *wh_local_socket_connect(const char *address, GError **error)
     int ends[2];
 
     if (listener == NULL) {
-        g_set_error(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "Nobody can be reached at %s", address);
+        g_set_error(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "Nobody can be reached at %s",
+                    address);
         return NULL;
     }
     if (wh_fake_state()->untrusted) {

@@ -13,13 +13,14 @@
 #define READ_BUFFER (32 * 1024)
 #define DUMP_TRIES 4
 #define RETRY_INTERVAL (1 * G_USEC_PER_SEC)
-/* A flood of messages must not keep the rest of the service waiting; the loop comes back for more. */
+/* A flood of messages must not keep the rest of the service waiting; the loop comes back for more.
+ */
 #define DATAGRAMS_A_TURN 1000
 
 #define NEVER (-1)
 
-/* The source comes first: its memory lives until the last dispatch is over, so that the owner may free
- * the monitor inside the callback. */
+/* The source comes first: its memory lives until the last dispatch is over, so that the owner may
+ * free the monitor inside the callback. */
 struct WhAddressMonitor {
     GSource source;
     WhAddressMonitorFunc changed;
@@ -54,8 +55,8 @@ static gboolean dump(WhAddressTable *table, guint16 type, guint8 family, gboolea
     return wh_netlink_socket_dump(type, family, message_load, &load, interrupted, error);
 }
 
-/* A dump that a change interrupted is made again; the last one counts in any case, because a busy system
- * may interrupt for ever and its changes are heard of as well. */
+/* A dump that a change interrupted is made again; the last one counts in any case, because a busy
+ * system may interrupt for ever and its changes are heard of as well. */
 static gboolean routes_load(WhAddressTable *table, guint family, GError **error)
 {
     gboolean interrupted = TRUE;
@@ -190,7 +191,8 @@ static void monitor_finalize(GSource *source)
     g_clear_pointer(&monitor->snapshot.addresses, g_array_unref);
 }
 
-WhAddressMonitor *wh_address_monitor_new(WhAddressMonitorFunc changed, gpointer data, GError **error)
+WhAddressMonitor *wh_address_monitor_new(WhAddressMonitorFunc changed, gpointer data,
+                                         GError **error)
 {
     static GSourceFuncs funcs = {.dispatch = monitor_dispatch, .finalize = monitor_finalize};
     g_autoptr(GError) refusal = NULL;
@@ -237,7 +239,8 @@ void wh_address_monitor_refresh(WhAddressMonitor *monitor)
 {
     monitor->stale |= WH_ADDRESS_TABLE_STALE_EVERYTHING;
     catch_up(monitor);
-    /* The word itself comes with the next turn: nobody is called back from inside their own call. */
+    /* The word itself comes with the next turn: nobody is called back from inside their own call.
+     */
     if (monitor->differs)
         g_source_set_ready_time(&monitor->source, 0);
 }

@@ -104,10 +104,9 @@ static guint address_position(const WhAddressTable *table, const WhInterfaceAddr
 static void address_set(WhAddressTable *table, const WhNetlinkAddress *change)
 {
     guint position = address_position(table, &change->address);
-    WhInterfaceAddress *there =
-        position < table->addresses->len
-            ? &g_array_index(table->addresses, WhInterfaceAddress, position)
-            : NULL;
+    WhInterfaceAddress *there = position < table->addresses->len
+                                    ? &g_array_index(table->addresses, WhInterfaceAddress, position)
+                                    : NULL;
     gboolean known = there != NULL && address_compare(there, &change->address) == 0;
 
     if (change->removed && known)
@@ -228,8 +227,7 @@ gboolean wh_address_table_update(WhAddressTable *table, WhAddressSnapshot *snaps
     guint count = 0;
 
     for (guint i = 0; i < table->addresses->len; i++) {
-        const WhInterfaceAddress *address =
-            &g_array_index(table->addresses, WhInterfaceAddress, i);
+        const WhInterfaceAddress *address = &g_array_index(table->addresses, WhInterfaceAddress, i);
 
         if (link_is_usable(table, address->interface))
             changed |= snapshot_put(snapshot->addresses, count++, address);

@@ -17,9 +17,10 @@ typedef struct WhAddressTable WhAddressTable;
 WhAddressTable *wh_address_table_new(void);
 void wh_address_table_free(WhAddressTable *table);
 
-/* Applies a buffer of notifications as the kernel broadcast them and returns WhAddressTableStale bits.
- * Routes are not changed one by one but declared stale: the kernel deletes them without a word when a
- * link goes down or a source address goes, and a replacement does not say what it replaced. */
+/* Applies a buffer of notifications as the kernel broadcast them and returns WhAddressTableStale
+ * bits. Routes are not changed one by one but declared stale: the kernel deletes them without a
+ * word when a link goes down or a source address goes, and a replacement does not say what it
+ * replaced. */
 guint wh_address_table_apply(WhAddressTable *table, const guint8 *bytes, gsize length, gint64 now);
 
 /* Adds one message of a dump; routes too. FALSE: it is damaged. */
@@ -28,8 +29,9 @@ gboolean wh_address_table_load(WhAddressTable *table, const WhNetlinkMessage *me
 /* Forgets the routes of the family (4 or 6), before they are loaded anew. */
 void wh_address_table_clear_routes(WhAddressTable *table, guint family);
 
-/* Brings `snapshot` up to date, addresses sorted by interface, family and bytes. TRUE when something
- * differs; mere lifetimes are no difference, because the kernel sets a flag when one ends. */
+/* Brings `snapshot` up to date, addresses sorted by interface, family and bytes. TRUE when
+ * something differs; mere lifetimes are no difference, because the kernel sets a flag when one
+ * ends. */
 gboolean wh_address_table_update(WhAddressTable *table, WhAddressSnapshot *snapshot);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WhAddressTable, wh_address_table_free)

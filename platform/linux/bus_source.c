@@ -22,7 +22,8 @@ static gint timeout_left(sd_bus *bus)
     return deadline <= now ? 0 : (gint)MIN((deadline - now + 999) / 1000, G_MAXINT);
 }
 
-/* A poll record that is changed in place: g_source_modify_unix_fd() would wake the loop each time. */
+/* A poll record that is changed in place: g_source_modify_unix_fd() would wake the loop each time.
+ */
 static gboolean bus_prepare(GSource *source, gint *timeout)
 {
     BusSource *bus = (BusSource *)source;

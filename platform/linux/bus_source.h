@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Called when the connection is lost, at most once; `error` is a positive errno. The callee destroys
- * the source. */
+/* Called when the connection is lost, at most once; `error` is a positive errno. The callee
+ * destroys the source. */
 typedef void (*WhBusSourceLostFunc)(int error, gpointer data);
 
 /* A source, not yet attached, that processes `bus` and takes a reference to it. */

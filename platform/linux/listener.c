@@ -10,13 +10,13 @@
 #include <systemd/sd-daemon.h>
 #include <unistd.h>
 
-/* How long to accept nobody when files or memory have run out: without it the waiting connection would
- * wake the loop again and again. */
+/* How long to accept nobody when files or memory have run out: without it the waiting connection
+ * would wake the loop again and again. */
 #define PAUSE (1 * G_USEC_PER_SEC)
 #define ACCEPTS_A_TURN 64
 
-/* The source comes first: its memory lives until the last dispatch is over, so that the owner may free
- * the listener inside the callback. */
+/* The source comes first: its memory lives until the last dispatch is over, so that the owner may
+ * free the listener inside the callback. */
 struct WhListener {
     GSource source;
     WhListenerFunc accepted;

@@ -6,7 +6,8 @@
 #include <errno.h>
 #include <unistd.h>
 
-/* Whoever owns the socket's folder, with nobody else allowed to write there, decides who serves in it. */
+/* Whoever owns the socket's folder, with nobody else allowed to write there, decides who serves in
+ * it. */
 static gboolean owns_folder(const char *address, gint64 uid)
 {
     g_autofree char *folder = g_path_get_dirname(address);

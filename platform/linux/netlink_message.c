@@ -57,8 +57,7 @@ static gboolean attributes_read(const guint8 *bytes, gsize length,
             return FALSE;
         type = header.rta_type & NLA_TYPE_MASK;
         if (type <= HIGHEST_ATTRIBUTE)
-            attributes[type] =
-                (Attribute){bytes + sizeof header, header.rta_len - sizeof header};
+            attributes[type] = (Attribute){bytes + sizeof header, header.rta_len - sizeof header};
         step = MIN((gsize)RTA_ALIGN(header.rta_len), length);
         bytes += step;
         length -= step;
@@ -181,8 +180,8 @@ WhNetlinkOutcome wh_netlink_message_read_address(const WhNetlinkMessage *message
     return WH_NETLINK_OK;
 }
 
-/* The router of a way out: RTA_GATEWAY, or RTA_VIA when its family may differ (RFC 5549). One of the
- * other family is left out, because no address of this family names it. */
+/* The router of a way out: RTA_GATEWAY, or RTA_VIA when its family may differ (RFC 5549). One of
+ * the other family is left out, because no address of this family names it. */
 static gboolean gateway_read(const Attribute *attributes, guint family, WhDefaultRoute *route)
 {
     gsize size = family_bytes(family);

@@ -64,8 +64,8 @@ WhNetlinkOutcome wh_netlink_message_read_link(const WhNetlinkMessage *message, W
 WhNetlinkOutcome wh_netlink_message_read_address(const WhNetlinkMessage *message, gint64 now,
                                                  WhNetlinkAddress *address);
 
-/* RTM_NEWROUTE and RTM_DELROUTE of a unicast default route in the main table; everything else is of no
- * interest. */
+/* RTM_NEWROUTE and RTM_DELROUTE of a unicast default route in the main table; everything else is of
+ * no interest. */
 WhNetlinkOutcome wh_netlink_message_read_routes(const WhNetlinkMessage *message,
                                                 WhNetlinkRoutes *routes);
 

@@ -133,8 +133,8 @@ static gsize request_fill(DumpRequest *request, guint16 type, guint8 family)
         length += sizeof request->address;
     } else {
         request->link = (struct ifinfomsg){.ifi_family = family};
-        request->attribute = (struct rtattr){
-            .rta_len = RTA_LENGTH(sizeof request->value), .rta_type = IFLA_EXT_MASK};
+        request->attribute = (struct rtattr){.rta_len = RTA_LENGTH(sizeof request->value),
+                                             .rta_type = IFLA_EXT_MASK};
         request->value = RTEXT_FILTER_SKIP_STATS;
         length = sizeof *request;
     }

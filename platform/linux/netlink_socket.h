@@ -1,4 +1,5 @@
-/* Talks rtnetlink(7) with the kernel: a socket that hears changes, and dumps of the present state. */
+/* Talks rtnetlink(7) with the kernel: a socket that hears changes, and dumps of the present state.
+ */
 #pragma once
 
 #include "platform/linux/netlink_message.h"
@@ -25,8 +26,8 @@ int wh_netlink_socket_subscribe(GError **error);
 WhNetlinkReceipt wh_netlink_socket_receive(int fd, guint8 *buffer, gsize size, gsize *length);
 
 /* Asks for everything of one kind (RTM_GETLINK, RTM_GETADDR, RTM_GETROUTE) of an address family
- * (AF_...) and passes on each message. *interrupted becomes TRUE when the state changed meanwhile, so
- * that something may be missing. The kernel answers dumps at once; nothing here waits. */
+ * (AF_...) and passes on each message. *interrupted becomes TRUE when the state changed meanwhile,
+ * so that something may be missing. The kernel answers dumps at once; nothing here waits. */
 gboolean wh_netlink_socket_dump(guint16 type, guint8 family, WhNetlinkDumpFunc func, gpointer data,
                                 gboolean *interrupted, GError **error);
 

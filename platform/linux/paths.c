@@ -4,8 +4,8 @@
 
 #define NAME "wayhome"
 
-/* $variable/wayhome, else ~/fallback/wayhome. A relative path in the variable counts as none (XDG Base
- * Directory Specification). */
+/* $variable/wayhome, else ~/fallback/wayhome. A relative path in the variable counts as none (XDG
+ * Base Directory Specification). */
 static char *user_folder(const char *variable, const char *fallback)
 {
     const char *base = g_getenv(variable);

@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /* Asks the kernel for the credentials of the other end (SO_PEERCRED, unix(7)) at the moment of
- * connect(2) or listen(2). `known` is FALSE when it will not say, or says the number that stands for a
- * user without a number in this namespace. */
+ * connect(2) or listen(2). `known` is FALSE when it will not say, or says the number that stands
+ * for a user without a number in this namespace. */
 void wh_peer_from_fd(int fd, WhPeer *peer);
 
 /* The user's number, -1 for an unknown peer. */

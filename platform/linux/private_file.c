@@ -11,7 +11,8 @@
 #define NEW_SUFFIX ".new"
 #define FOR_OTHERS (S_IRWXG | S_IRWXO)
 
-/* A removed folder answers as if the file were missing, which must not be mistaken for "no such secret". */
+/* A removed folder answers as if the file were missing, which must not be mistaken for "no such
+ * secret". */
 static gint error_code(int folder, int code)
 {
     struct stat there;
@@ -79,7 +80,8 @@ int wh_private_file_open(int folder, const char *name, gsize *size, GError **err
     }
     sound = S_ISREG(there.st_mode);
     if (!sound)
-        g_set_error(error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED, "%s is no ordinary file", name);
+        g_set_error(error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED, "%s is no ordinary file",
+                    name);
     if (!sound || !is_private(&there, name, "600", error)) {
         close(fd);
         return -1;

@@ -44,7 +44,8 @@ void wh_secret_store_free(WhSecretStore *store)
     g_free(store);
 }
 
-/* The file of a key, NULL for a bad key. The suffix keeps "." and ".." and files under way apart. */
+/* The file of a key, NULL for a bad key. The suffix keeps "." and ".." and files under way apart.
+ */
 static char *file_name(const char *key, GError **error)
 {
     gsize length = strlen(key);

@@ -14,10 +14,10 @@ struct WhServiceHost {
     char *status;
 };
 
-/* Two locks, because each leaves a gap: the limit does not hold for dumps that the system pipes to a
- * program (core(5)), and the mark is lost at an exec. The mark costs that only root can trace the service
- * or read its memory through /proc, which is wanted here; the files of /proc/self that it hands to root
- * are not used. */
+/* Two locks, because each leaves a gap: the limit does not hold for dumps that the system pipes to
+ * a program (core(5)), and the mark is lost at an exec. The mark costs that only root can trace the
+ * service or read its memory through /proc, which is wanted here; the files of /proc/self that it
+ * hands to root are not used. */
 static void core_dumps_forbid(void)
 {
     struct rlimit none = {0, 0};

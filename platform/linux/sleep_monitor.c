@@ -12,8 +12,8 @@ struct WhSleepMonitor {
     gpointer data;
     GMainContext *context;
     guint reconnect; /* milliseconds */
-    GSource *bus;   /* NULL while not connected */
-    GSource *retry; /* NULL while connected */
+    GSource *bus;    /* NULL while not connected */
+    GSource *retry;  /* NULL while connected */
 };
 
 static void unwatch(GSource **source)
@@ -44,10 +44,9 @@ static int watch(WhSleepMonitor *monitor)
 
     /* The match belongs to the connection and goes with it. */
     if (result >= 0)
-        result = sd_bus_match_signal_async(bus, NULL, "org.freedesktop.login1",
-                                           "/org/freedesktop/login1",
-                                           "org.freedesktop.login1.Manager", "PrepareForSleep",
-                                           sleep_signalled, NULL, monitor);
+        result = sd_bus_match_signal_async(
+            bus, NULL, "org.freedesktop.login1", "/org/freedesktop/login1",
+            "org.freedesktop.login1.Manager", "PrepareForSleep", sleep_signalled, NULL, monitor);
     if (result >= 0) {
         monitor->bus = wh_bus_source_new(bus, lost, monitor);
         g_source_attach(monitor->bus, monitor->context);

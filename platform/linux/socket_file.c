@@ -19,8 +19,8 @@ static gboolean fail(GError **error, const char *path, const char *what)
 {
     int code = errno;
 
-    g_set_error(error, G_IO_ERROR, (gint)g_io_error_from_errno(code), "Cannot listen at %s (%s: %s)",
-                path, what, g_strerror(code));
+    g_set_error(error, G_IO_ERROR, (gint)g_io_error_from_errno(code),
+                "Cannot listen at %s (%s: %s)", path, what, g_strerror(code));
     return FALSE;
 }
 
@@ -84,8 +84,8 @@ static gboolean is_free(const char *path, GError **error)
     return FALSE;
 }
 
-/* Bound aside and renamed into place once it listens: nobody meets a socket with another mode, or one
- * that refuses. */
+/* Bound aside and renamed into place once it listens: nobody meets a socket with another mode, or
+ * one that refuses. */
 static gboolean socket_place(int fd, const char *path, gboolean everyone, struct stat *made,
                              GError **error)
 {

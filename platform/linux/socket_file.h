@@ -9,9 +9,9 @@ G_BEGIN_DECLS
 /* The longest path that a socket can have here, without the terminating NUL. */
 #define WH_SOCKET_FILE_MAX 103
 
-/* Makes a non-blocking socket that listens at `path` with file mode 0666 (`everyone`) or 0600, and tells
- * in `made` which file it is. It appears at its path only when its mode is right and it listens. A
- * stale socket is replaced. Errors as wh_listener_new(). */
+/* Makes a non-blocking socket that listens at `path` with file mode 0666 (`everyone`) or 0600, and
+ * tells in `made` which file it is. It appears at its path only when its mode is right and it
+ * listens. A stale socket is replaced. Errors as wh_listener_new(). */
 int wh_socket_file_listen(const char *path, gboolean everyone, struct stat *made, GError **error);
 
 /* Removes the file unless something else has taken its place. */

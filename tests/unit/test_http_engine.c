@@ -69,6 +69,11 @@ static void test_separate_families(TestWorld *world, gconstpointer data)
     test_fake_http_answer(world->http, 2, 200, "badauth");
     test_fake_http_answer(world->http, 3, 200, "good");
     test_world_expect(world, 0, WH_RESULT_AUTH, NULL);
+
+    test_world_send(world);
+    test_fake_http_answer(world->http, 4, 200, "good");
+    test_fake_http_answer(world->http, 5, 200, "nohost");
+    test_world_expect(world, 0, WH_RESULT_HOST, NULL);
 }
 
 static void test_families_together(TestWorld *world, gconstpointer data)

@@ -146,10 +146,25 @@ static void test_polls_when_the_socket_breaks(void)
     g_log_set_always_fatal(fatal);
 }
 
+/* The kernel has no table of routes there yet and says so with an error. */
+static void test_nothing_at_all(void)
+{
+    WhProbe probe;
+
+    if (!wh_world_enter_empty())
+        return;
+    wh_probe_start(&probe);
+    g_assert_cmpuint(wh_address_monitor_snapshot(probe.monitor)->addresses->len, ==, 0);
+    wh_probe_until_route(&probe, 4, 0, NULL);
+    wh_probe_until_route(&probe, 6, 0, NULL);
+    wh_probe_stop(&probe);
+}
+
 #define ADD(path, func) g_test_add_func("/address-monitor/linux/socket/" path, func)
 
 void wh_address_monitor_tests_add_socket(void)
 {
+    ADD("nothing-at-all", test_nothing_at_all);
     ADD("overflow", test_overflow);
     ADD("stranger-is-not-believed", test_stranger_is_not_believed);
     ADD("other-routes-do-not-wake", test_other_routes_do_not_wake);

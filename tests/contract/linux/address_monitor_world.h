@@ -9,6 +9,9 @@ G_BEGIN_DECLS
  * with the reason and returns FALSE where that is not allowed. */
 gboolean wh_world_enter(void);
 
+/* The same without the cable, and nothing up: a namespace in which no route was ever made. */
+gboolean wh_world_enter_empty(void);
+
 /* Runs ip(8) with each line of arguments in turn; aborts the test when one fails. */
 void wh_world_ip(const char *lines);
 

@@ -217,6 +217,8 @@ static void test_credentials(void)
     wh_peer_from_credentials(7, 4242, 4242, &peer);
     g_assert_false(peer.known);
     g_assert_cmpint(wh_peer_uid(&peer), ==, -1);
+    wh_peer_from_credentials(7, 65534, 4242, &peer);
+    g_assert_false(peer.known);
 }
 
 /* Runs in a process of its own, because the handed-over socket is file descriptor 3. */
@@ -287,6 +289,9 @@ static void test_out_of_files(Fixture *fixture, gconstpointer data)
     g_log_set_always_fatal(fatal);
     g_assert_cmpuint(fixture->count, ==, 0);
     wh_helper_for_count(&fixture->count, 1);
+    g_set_object(&client, NULL);
+    client = wh_local_socket_connect(fixture->address, NULL);
+    wh_helper_for_count(&fixture->count, 2);
     wh_listener_free(listener);
 }
 
