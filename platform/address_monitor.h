@@ -1,8 +1,8 @@
 /* What addresses this computer has, and a word when that may have changed.
  *
- * The callback carries no data: it means "look again". Lost or doubled calls do no harm, because the
- * snapshot is always the whole truth as far as it is known. Delivered in the main context of the thread
- * that made the monitor. */
+ * The callback carries no data: it means "look again". Lost or doubled calls do no harm, because
+ * the snapshot is always the whole truth as far as it is known. Delivered in the main context of
+ * the thread that made the monitor. */
 #pragma once
 
 #include <glib.h>
@@ -51,9 +51,10 @@ typedef struct WhAddressMonitor WhAddressMonitor;
 typedef void (*WhAddressMonitorFunc)(gpointer data);
 
 /* Starts to watch. Where the system refuses notifications the monitor looks every
- * WH_ADDRESS_MONITOR_POLL_SECONDS and still works; NULL with G_IO_ERROR only when addresses cannot be
- * read at all. Free with wh_address_monitor_free(). */
-WhAddressMonitor *wh_address_monitor_new(WhAddressMonitorFunc changed, gpointer data, GError **error);
+ * WH_ADDRESS_MONITOR_POLL_SECONDS and still works; NULL with G_IO_ERROR only when addresses cannot
+ * be read at all. Free with wh_address_monitor_free(). */
+WhAddressMonitor *wh_address_monitor_new(WhAddressMonitorFunc changed, gpointer data,
+                                         GError **error);
 void wh_address_monitor_free(WhAddressMonitor *monitor);
 
 #define WH_ADDRESS_MONITOR_POLL_SECONDS 30

@@ -1,6 +1,7 @@
 /* The name servers that this computer was told to use.
  *
- * Only for finding a zone's own servers; nothing is ever decided by a recursive server's address answer. */
+ * Only for finding a zone's own servers; nothing is ever decided by a recursive server's address
+ * answer. */
 #pragma once
 
 #include <glib.h>

@@ -1,4 +1,5 @@
-/* The door between programs of one computer: a listener that knows who knocks, and the client's side.
+/* The door between programs of one computer: a listener that knows who knocks, and the client's
+ * side.
  *
  * Streams are ordinary GIOStreams for asynchronous use in the main context. */
 #pragma once
@@ -23,10 +24,10 @@ typedef struct WhListener WhListener;
 /* `stream` belongs to the callee if it takes a reference; `peer` is valid during the call. */
 typedef void (*WhListenerFunc)(GIOStream *stream, const WhPeer *peer, gpointer data);
 
-/* Listens at `address` (a path on Linux). A stale socket of a dead process is replaced; one that a live
- * process answers is G_IO_ERROR_ADDRESS_IN_USE. `everyone` TRUE lets every local user connect (they are
- * told apart by WhPeer), FALSE only this user. Missing parent folders are made 0700 (0755 for everyone).
- * Free with wh_listener_free(), which removes the socket it made. */
+/* Listens at `address` (a path on Linux). A stale socket of a dead process is replaced; one that a
+ * live process answers is G_IO_ERROR_ADDRESS_IN_USE. `everyone` TRUE lets every local user connect
+ * (they are told apart by WhPeer), FALSE only this user. Missing parent folders are made 0700 (0755
+ * for everyone). Free with wh_listener_free(), which removes the socket it made. */
 WhListener *wh_listener_new(const char *address, gboolean everyone, WhListenerFunc accepted,
                             gpointer data, GError **error);
 
@@ -36,10 +37,11 @@ WhListener *wh_listener_new_activated(WhListenerFunc accepted, gpointer data, GE
 
 void wh_listener_free(WhListener *listener);
 
-/* Connects to a service. Before anything is sent it is checked that the process at the other end runs
- * as root, as this user, or as the owner of the folder that holds the socket while that folder is not
- * writable for others: otherwise G_IO_ERROR_PERMISSION_DENIED. Nobody there: G_IO_ERROR_NOT_FOUND or
- * G_IO_ERROR_CONNECTION_REFUSED. Returns at once (local connections do not wait). */
+/* Connects to a service. Before anything is sent it is checked that the process at the other end
+ * runs as root, as this user, or as the owner of the folder that holds the socket while that folder
+ * is not writable for others: otherwise G_IO_ERROR_PERMISSION_DENIED. Nobody there:
+ * G_IO_ERROR_NOT_FOUND or G_IO_ERROR_CONNECTION_REFUSED. Returns at once (local connections do not
+ * wait). */
 GIOStream *wh_local_socket_connect(const char *address, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WhListener, wh_listener_free)

@@ -1,9 +1,9 @@
 /* Where secrets rest between two runs of the service.
  *
  * A key is lower-case ASCII of [a-z0-9._-], 1 to 100 characters, and names one secret. Errors:
- * G_IO_ERROR_NOT_FOUND there is none; G_IO_ERROR_PERMISSION_DENIED the store cannot be opened by this
- * user or others could read it; G_IO_ERROR_INVALID_DATA it is damaged; anything else: could not be
- * written. "Not found" never stands for another failure. */
+ * G_IO_ERROR_NOT_FOUND there is none; G_IO_ERROR_PERMISSION_DENIED the store cannot be opened by
+ * this user or others could read it; G_IO_ERROR_INVALID_DATA it is damaged; anything else: could
+ * not be written. "Not found" never stands for another failure. */
 #pragma once
 
 #include <gio/gio.h>
@@ -12,9 +12,9 @@ G_BEGIN_DECLS
 
 typedef struct WhSecretStore WhSecretStore;
 
-/* Opens the store in `folder` (made with mode 0700 when missing). Linux here: one file a secret, mode
- * 0600, replaced atomically and flushed to disk. A file that others could read or that somebody else
- * owns is refused, not repaired. */
+/* Opens the store in `folder` (made with mode 0700 when missing). Linux here: one file a secret,
+ * mode 0600, replaced atomically and flushed to disk. A file that others could read or that
+ * somebody else owns is refused, not repaired. */
 WhSecretStore *wh_secret_store_open(const char *folder, GError **error);
 void wh_secret_store_free(WhSecretStore *store);
 
@@ -22,8 +22,8 @@ void wh_secret_store_free(WhSecretStore *store);
 gboolean wh_secret_store_put(WhSecretStore *store, const char *key, const char *bytes, gsize length,
                              GError **error);
 
-/* The bytes with a terminating NUL that is not counted; at most 64 KiB. The caller wipes and frees them
- * with wh_secret_store_wipe(). */
+/* The bytes with a terminating NUL that is not counted; at most 64 KiB. The caller wipes and frees
+ * them with wh_secret_store_wipe(). */
 char *wh_secret_store_lookup(WhSecretStore *store, const char *key, gsize *length, GError **error);
 
 /* Removing what is not there succeeds. */

@@ -1,6 +1,7 @@
 /* The service manager above us: tells it how we are, and hears when to stop.
  *
- * Linux: sd_notify(3) with watchdog, SIGTERM and SIGINT. Works the same, silently, when started by hand. */
+ * Linux: sd_notify(3) with watchdog, SIGTERM and SIGINT. Works the same, silently, when started by
+ * hand. */
 #pragma once
 
 #include <glib.h>
@@ -10,9 +11,9 @@ G_BEGIN_DECLS
 typedef struct WhServiceHost WhServiceHost;
 typedef void (*WhServiceHostFunc)(gpointer data);
 
-/* `stop` is called in the main context when the service is to end, at most once. The watchdog is fed from
- * the main loop at half the interval the manager asks for (WATCHDOG_USEC), so that a stuck loop is
- * noticed. Also forbids core dumps of this process. */
+/* `stop` is called in the main context when the service is to end, at most once. The watchdog is
+ * fed from the main loop at half the interval the manager asks for (WATCHDOG_USEC), so that a stuck
+ * loop is noticed. Also forbids core dumps of this process. */
 WhServiceHost *wh_service_host_new(WhServiceHostFunc stop, gpointer data);
 void wh_service_host_free(WhServiceHost *host);
 

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* id: stable and short ("duckdns", "rfc2136-2"). fields: what the provider's form asks for and is no
- * secret (name to text). */
+/* id: stable and short ("duckdns", "rfc2136-2"). fields: what the provider's form asks for and is
+ * no secret (name to text). */
 typedef struct {
     char *id;
     char *provider;

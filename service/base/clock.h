@@ -1,8 +1,8 @@
 /* Time as something that is handed in.
  *
  * Whoever needs the time or a timer takes a WhClock; the service gives the real one, tests a fake
- * one whose hands they move. Callbacks run in the thread of the main context that the clock was made
- * for. */
+ * one whose hands they move. Callbacks run in the thread of the main context that the clock was
+ * made for. */
 #pragma once
 
 #include <glib.h>

@@ -20,7 +20,7 @@ typedef enum {
     WH_EVENT_HEALED,     /* a record that somebody else changed is set right */
     WH_EVENT_PAUSED,
     WH_EVENT_UNPAUSED,
-    WH_EVENT_STARTED,    /* the service began to run */
+    WH_EVENT_STARTED, /* the service began to run */
 } WhEventKind;
 
 #define WH_N_EVENT_KINDS (WH_EVENT_STARTED + 1)
@@ -29,8 +29,9 @@ typedef enum {
 const char *wh_event_kind_name(WhEventKind kind);
 gboolean wh_event_kind_parse(const char *name, WhEventKind *kind);
 
-/* id: position in the history, 0 before it is stored. at: wall microseconds. host and host_name NULL:
- * about the whole computer. result only with has_result. detail: short, without secrets, or NULL. */
+/* id: position in the history, 0 before it is stored. at: wall microseconds. host and host_name
+ * NULL: about the whole computer. result only with has_result. detail: short, without secrets, or
+ * NULL. */
 typedef struct {
     gint64 id;
     gint64 at;

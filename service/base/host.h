@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* name: normalised, lower case without final dot. wants: which families to publish. ttl 0: the provider's
- * default. */
+/* name: normalised, lower case without final dot. wants: which families to publish. ttl 0: the
+ * provider's default. */
 typedef struct {
     char *id;
     char *account;

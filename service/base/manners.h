@@ -7,9 +7,9 @@ G_BEGIN_DECLS
 
 /* burst tokens a host, one back every `refill` microseconds; refill 0: no limit (one's own server).
  * rate_wait: the least wait after RATE, in microseconds. max_hosts in one request (1: no batching).
- * together: both families travel in one request; both_always: leaving a family out changes it, so both are
- * sent whenever one is. propagation: microseconds until the provider's servers show a change. provable FALSE:
- * DNS does not show the address itself (proxied, aliased). */
+ * together: both families travel in one request; both_always: leaving a family out changes it, so
+ * both are sent whenever one is. propagation: microseconds until the provider's servers show a
+ * change. provable FALSE: DNS does not show the address itself (proxied, aliased). */
 typedef struct {
     guint burst;
     gint64 refill;

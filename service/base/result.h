@@ -34,8 +34,8 @@ gboolean wh_result_class_parse(const char *name, WhResultClass *result);
 /* CHANGED or SAME. */
 gboolean wh_result_class_is_success(WhResultClass result);
 
-/* Why a request ended as it did: the class, and the provider's own words with every secret taken out.
- * retry_after is what the provider asked for, in microseconds; 0: it did not say. */
+/* Why a request ended as it did: the class, and the provider's own words with every secret taken
+ * out. retry_after is what the provider asked for, in microseconds; 0: it did not say. */
 typedef struct {
     WhResultClass result;
     char *detail;

@@ -1,7 +1,7 @@
 /* A secret text that wipes itself.
  *
- * The only type that carries passwords, tokens and keys through the service. Its bytes are wiped when
- * the last reference goes; nothing prints it. Not thread safe but for ref and unref. */
+ * The only type that carries passwords, tokens and keys through the service. Its bytes are wiped
+ * when the last reference goes; nothing prints it. Not thread safe but for ref and unref. */
 #pragma once
 
 #include <glib.h>
@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 typedef struct WhSecret WhSecret;
 
-/* Copies `length` bytes of `text` (-1: up to the NUL). The caller still owns, and wipes, its own. */
+/* Copies `length` bytes of `text` (-1: up to the NUL). The caller still owns, and wipes, its own.
+ */
 WhSecret *wh_secret_new(const char *text, gssize length);
 WhSecret *wh_secret_ref(WhSecret *secret);
 void wh_secret_unref(WhSecret *secret);

@@ -18,8 +18,8 @@ typedef struct {
 /* The most specific entry that holds `address`, or NULL when it is an ordinary global unicast
  * address. Entries of the registries that are globally reachable although they lie in a special
  * block (RFC 6890 "Globally Reachable: True", such as 192.0.0.9/32 or 2001:4:112::/48) are special
- * as well: none of them can be the address of a home. IPv6 outside 2000::/3 is special. IPv4-mapped,
- * 6to4 and Teredo addresses are special. */
+ * as well: none of them can be the address of a home. IPv6 outside 2000::/3 is special.
+ * IPv4-mapped, 6to4 and Teredo addresses are special. */
 const WhSpecialAddress *wh_special_address_find(const WhAddress *address);
 
 G_END_DECLS

@@ -32,6 +32,7 @@ WhInquiry *wh_inquiry_new(WhClock *clock, WhOutsideAsker *asker, WhPanel *panel,
 /* Cancels what is under way; `done` is not called any more. */
 void wh_inquiry_free(WhInquiry *inquiry);
 
+/* What the inquiry was started for. */
 WhInquiryKind wh_inquiry_kind(const WhInquiry *inquiry);
 
 /* When it began, monotonic. */

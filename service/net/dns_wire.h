@@ -24,6 +24,7 @@ typedef struct {
 guint16 wh_dns_wire_get16(const guint8 *bytes);
 void wh_dns_wire_put16(guint8 *bytes, guint value);
 
+/* Reads two octets in network order. */
 gboolean wh_dns_reader_u16(WhDnsReader *reader, guint *value);
 
 /* *bytes points into the message. */

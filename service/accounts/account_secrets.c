@@ -1,0 +1,186 @@
+#include "service/accounts/accounts_private.h"
+
+/* Who may have the account's secrets. `endpoint` owns the binding's. */
+static WhVaultBinding bind_to(WhAccounts *accounts, const WhAccount *account, char **endpoint)
+{
+    *endpoint = wh_providers_endpoint(accounts->providers, account);
+    return (WhVaultBinding){
+        .account = account->id,
+        .provider = account->provider,
+        .endpoint = *endpoint != NULL ? *endpoint : "",
+    };
+}
+
+/* The names of all secret fields, required or not, for g_strfreev(). */
+static char **secret_fields(const WhDefinition *definition)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (guint i = 0; i < definition->fields->len; i++) {
+        const WhField *field = definition->fields->pdata[i];
+        if (field->kind == WH_FIELD_SECRET)
+            g_ptr_array_add(names, g_strdup(field->name));
+    }
+    g_ptr_array_add(names, NULL);
+    return (char **)g_ptr_array_steal(names, NULL);
+}
+
+static GHashTable *new_secrets(void)
+{
+    return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)wh_secret_unref);
+}
+
+static void gather_kept(WhAccounts *accounts, const WhAccount *account,
+                        const WhDefinition *definition, GHashTable *secrets)
+{
+    g_autofree char *endpoint = NULL;
+    WhVaultBinding binding = bind_to(accounts, account, &endpoint);
+    g_auto(GStrv) names = secret_fields(definition);
+    for (guint i = 0; names[i] != NULL; i++) {
+        WhSecret *secret = wh_vault_get(accounts->vault, &binding, names[i], NULL);
+        if (secret != NULL)
+            g_hash_table_replace(secrets, g_strdup(names[i]), secret);
+    }
+}
+
+GHashTable *wh_accounts_gather(WhAccounts *accounts, const WhAccount *account, GHashTable *given)
+{
+    GHashTable *secrets = new_secrets();
+    const WhDefinition *definition = wh_providers_find(accounts->providers, account->provider);
+    /* A new account has no id yet, and nothing in the vault. */
+    if (definition != NULL && *account->id != '\0')
+        gather_kept(accounts, account, definition, secrets);
+    if (given == NULL)
+        return secrets;
+    GHashTableIter iter;
+    gpointer name, secret;
+    g_hash_table_iter_init(&iter, given);
+    while (g_hash_table_iter_next(&iter, &name, &secret))
+        g_hash_table_replace(secrets, g_strdup(name), wh_secret_ref(secret));
+    return secrets;
+}
+
+gboolean wh_accounts_is_complete(WhAccounts *accounts, const WhAccount *account,
+                                 GHashTable *secrets)
+{
+    if (wh_providers_find(accounts->providers, account->provider) == NULL)
+        return FALSE;
+    g_auto(GStrv) required = wh_providers_secret_names(accounts->providers, account);
+    for (guint i = 0; required[i] != NULL; i++) {
+        if (!g_hash_table_contains(secrets, required[i]))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+GHashTable *wh_accounts_secrets(WhAccounts *accounts, const WhAccount *account)
+{
+    g_autoptr(GHashTable) secrets = wh_accounts_gather(accounts, account, NULL);
+    if (!wh_accounts_is_complete(accounts, account, secrets))
+        return new_secrets();
+    return g_steal_pointer(&secrets);
+}
+
+WhVaultState wh_accounts_secret_state(WhAccounts *accounts, const char *id, const char *field)
+{
+    const WhAccount *account = wh_accounts_find(accounts, id);
+    if (account == NULL || wh_providers_find(accounts->providers, account->provider) == NULL)
+        return WH_VAULT_MISSING;
+    WhVaultState state;
+    g_autofree char *endpoint = NULL;
+    WhVaultBinding binding = bind_to(accounts, account, &endpoint);
+    wh_secret_unref(wh_vault_get(accounts->vault, &binding, field, &state));
+    return state;
+}
+
+/* Which secrets an account may have, written down because its provider's definition may be gone
+ * when they are to be forgotten. */
+static char *names_setting(const WhAccount *account)
+{
+    return g_strconcat("secrets of ", account->id, NULL);
+}
+
+static void remember_names(WhAccounts *accounts, const WhAccount *account)
+{
+    const WhDefinition *definition = wh_providers_find(accounts->providers, account->provider);
+    g_auto(GStrv) names = secret_fields(definition);
+    g_autofree char *text = g_strjoinv(" ", names);
+    g_autofree char *setting = names_setting(account);
+    g_autofree char *before = wh_store_setting(accounts->store, setting);
+    if (g_strcmp0(before, text) != 0)
+        wh_store_put_setting(accounts->store, setting, text, NULL);
+}
+
+gboolean wh_accounts_keep(WhAccounts *accounts, const WhAccount *account, GHashTable *given,
+                          GError **error)
+{
+    if (given == NULL || g_hash_table_size(given) == 0)
+        return TRUE;
+    remember_names(accounts, account);
+    g_autofree char *endpoint = NULL;
+    WhVaultBinding binding = bind_to(accounts, account, &endpoint);
+    g_autoptr(GError) first = NULL;
+    GHashTableIter iter;
+    gpointer name, secret;
+    g_hash_table_iter_init(&iter, given);
+    while (g_hash_table_iter_next(&iter, &name, &secret))
+        wh_vault_put(accounts->vault, &binding, name, secret, first == NULL ? &first : NULL);
+    if (first != NULL)
+        g_set_error(
+            error, WH_ACCOUNTS_ERROR, WH_ACCOUNTS_ERROR_STORE,
+            "The account is used from now on, but its secret is lost when the service ends, "
+            "because it could not be saved: %s",
+            first->message);
+    return first == NULL;
+}
+
+gboolean wh_accounts_forget(WhAccounts *accounts, const WhAccount *account, GError **error)
+{
+    const WhDefinition *definition = wh_providers_find(accounts->providers, account->provider);
+    g_autofree char *setting = names_setting(account);
+    g_autofree char *text = wh_store_setting(accounts->store, setting);
+    g_auto(GStrv) remembered = g_strsplit(text != NULL ? text : "", " ", -1);
+    g_auto(GStrv) defined = definition != NULL ? secret_fields(definition) : NULL;
+    g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
+    for (guint i = 0; remembered[i] != NULL; i++) {
+        if (*remembered[i] != '\0')
+            g_strv_builder_add(builder, remembered[i]);
+    }
+    for (guint i = 0; defined != NULL && defined[i] != NULL; i++)
+        g_strv_builder_add(builder, defined[i]);
+    g_auto(GStrv) names = g_strv_builder_end(builder);
+    g_autoptr(GError) reason = NULL;
+    if (!wh_vault_forget(accounts->vault, account->id, (const char *const *)names, &reason)) {
+        g_set_error(error, WH_ACCOUNTS_ERROR, WH_ACCOUNTS_ERROR_STORE,
+                    "The service does not use the account's secret any more, but it could not be "
+                    "deleted from this computer: %s",
+                    reason->message);
+        return FALSE;
+    }
+    wh_store_put_setting(accounts->store, setting, NULL, NULL);
+    return TRUE;
+}
+
+gboolean wh_accounts_set_secret(WhAccounts *accounts, const char *id, const char *field,
+                                WhSecret *secret, GError **error)
+{
+    const WhAccount *account = wh_accounts_named(accounts, id, error);
+    if (account == NULL)
+        return FALSE;
+    g_autoptr(GHashTable) given = new_secrets();
+    g_hash_table_insert(given, g_strdup(field), wh_secret_ref(secret));
+    if (!wh_accounts_check_secrets(accounts, account, given, error))
+        return FALSE;
+    gboolean kept = wh_accounts_keep(accounts, account, given, error);
+    wh_accounts_tell_of_secrets(accounts, account, given);
+    return kept;
+}
+
+gboolean wh_accounts_forget_secrets(WhAccounts *accounts, const char *id, GError **error)
+{
+    const WhAccount *account = wh_accounts_named(accounts, id, error);
+    if (account == NULL)
+        return FALSE;
+    gboolean forgotten = wh_accounts_forget(accounts, account, error);
+    wh_accounts_tell(accounts, account);
+    return forgotten;
+}

@@ -1,0 +1,33 @@
+#include "service/secrets/envelope.h"
+
+#include "service/base/secret.h"
+
+#include <stdint.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* Whatever rests in the store: it opens whole or not at all, and what opens can be sealed again. */
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    const char *bytes = size > 0 ? (const char *)data : "";
+    g_autoptr(WhSecret) secret = NULL;
+    g_autofree char *provider = NULL, *endpoint = NULL;
+    WhVaultState state =
+        wh_envelope_open(bytes, size, "duckdns", "token", &secret, &provider, &endpoint);
+    if (state != WH_VAULT_PRESENT) {
+        g_assert(state == WH_VAULT_DAMAGED && secret == NULL && provider == NULL);
+        return 0;
+    }
+    const WhVaultBinding binding = {"duckdns", provider, endpoint};
+    g_autoptr(WhSecret) again = wh_envelope_seal(&binding, "token", secret, NULL);
+    if (again == NULL) /* a long endpoint */
+        return 0;
+    g_autoptr(WhSecret) same = NULL;
+    g_autofree char *same_provider = NULL, *same_endpoint = NULL;
+    state = wh_envelope_open(wh_secret_peek(again), wh_secret_length(again), "duckdns", "token",
+                             &same, &same_provider, &same_endpoint);
+    g_assert(state == WH_VAULT_PRESENT && wh_secret_equal(secret, same));
+    g_assert(strcmp(provider, same_provider) == 0 && strcmp(endpoint, same_endpoint) == 0);
+    return 0;
+}

@@ -1,0 +1,178 @@
+#include "platform/fake/fake.h"
+#include "tests/unit/test_accounts_world.h"
+
+#include <string.h>
+
+static gboolean set_secret(World *world, const char *id, const char *field, const char *text,
+                           gssize length, GError **error)
+{
+    g_autoptr(WhSecret) secret = wh_secret_new(text, length);
+    return wh_accounts_set_secret(world->accounts, id, field, secret, error);
+}
+
+static void check_state(World *world, const char *field, WhVaultState expected)
+{
+    g_assert_cmpstr(wh_vault_state_name(wh_accounts_secret_state(world->accounts, "ddns", field)),
+                    ==, wh_vault_state_name(expected));
+}
+
+/* "password=... key=..." */
+static void check_all(World *world, const char *expected)
+{
+    g_autoptr(GString) all = g_string_new(NULL);
+    const WhAccount *account = wh_accounts_find(world->accounts, "ddns");
+    g_autoptr(GHashTable) secrets = wh_accounts_secrets(world->accounts, account);
+    static const char *const names[] = {"password", "key"};
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+        const WhSecret *secret = g_hash_table_lookup(secrets, names[i]);
+        if (secret != NULL)
+            g_string_append_printf(all, "%s=%s ", names[i], wh_secret_peek(secret));
+    }
+    g_assert_cmpstr(all->str, ==, expected);
+}
+
+static void test_later(World *world, gconstpointer data)
+{
+    world_add_ddns(world, "a.example", NULL);
+    world_check_log(world, "account ddns; ");
+    check_state(world, "password", WH_VAULT_MISSING);
+    check_all(world, "");
+    g_assert_true(set_secret(world, "ddns", "key", "k", -1, NULL));
+    world_check_log(world, "account ddns; resume ddns; ");
+    check_state(world, "key", WH_VAULT_PRESENT);
+    check_all(world, "");
+    g_assert_true(set_secret(world, "ddns", "password", "p", -1, NULL));
+    world_check_log(world, "account ddns ready; resume ddns; ");
+    check_all(world, "password=p key=k ");
+    g_assert_true(set_secret(world, "ddns", "password", "q", -1, NULL));
+    world_restart(world);
+    check_all(world, "password=q key=k ");
+}
+
+static void check_refused(World *world, const char *field, const char *text, gssize length,
+                          const char *begin)
+{
+    g_autoptr(GError) error = NULL;
+    g_assert_false(set_secret(world, "ddns", field, text, length, &error));
+    g_assert_null(strstr(error->message, "hunter2"));
+    world_check_error(&error, WH_ACCOUNTS_ERROR_INVALID, begin);
+}
+
+static void test_refused(World *world, gconstpointer data)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *text = g_strnfill(4097, 's');
+    world_add_ddns(world, "a.example", "old");
+    world_check_log(world, "account ddns ready; ");
+    check_refused(world, "password", "", 0, "password: The secret is empty");
+    check_refused(world, "password", text, -1, "password: The secret may have 4096");
+    check_refused(world, "password", "hunter2\n", -1, "password: The secret holds a line");
+    check_refused(world, "password", "hunter2\0x", 9, "password: The secret holds a line");
+    check_refused(world, "password", "hunter2\xff", -1, "password: The secret holds a line");
+    check_refused(world, "server", "hunter2", -1, "server: The provider's form has no such");
+    check_refused(world, "color", "hunter2", -1, "color: The provider's form has no such");
+    check_refused(world, "key", "crooked", -1, "key: This is no key");
+    g_assert_false(set_secret(world, "nobody", "password", "hunter2", -1, &error));
+    world_check_error(&error, WH_ACCOUNTS_ERROR_NOT_FOUND, "There is no such account");
+    world_check_log(world, "");
+    check_all(world, "password=old ");
+}
+
+static void test_refused_when_added(World *world, gconstpointer data)
+{
+    g_autoptr(GError) error = NULL;
+    const char *id = NULL;
+    g_autoptr(GHashTable) fields = world_fields("server", "a.example", NULL);
+    g_autoptr(GHashTable) unknown = world_secrets("password", "x", "pin", "y", NULL);
+    g_autoptr(GHashTable) crooked = world_secrets("password", "x", "key", "crooked", NULL);
+    WhAccountDraft draft = {.provider = "ddns", .fields = fields, .secrets = unknown};
+    g_assert_false(wh_accounts_add(world->accounts, &draft, &id, &error));
+    world_check_error(&error, WH_ACCOUNTS_ERROR_INVALID, "pin: ");
+    draft.secrets = crooked;
+    g_assert_false(wh_accounts_add(world->accounts, &draft, &id, &error));
+    world_check_error(&error, WH_ACCOUNTS_ERROR_INVALID, "key: This is no key");
+    g_assert_cmpuint(wh_accounts_list(world->accounts)->len, ==, 0);
+    g_assert_null(id);
+}
+
+static void test_forget(World *world, gconstpointer data)
+{
+    g_autoptr(GError) error = NULL;
+    world_add_ddns(world, "a.example", "p");
+    g_assert_true(set_secret(world, "ddns", "key", "k", -1, NULL));
+    g_string_truncate(world->log, 0);
+    g_assert_true(wh_accounts_forget_secrets(world->accounts, "ddns", &error));
+    world_check_log(world, "account ddns; ");
+    check_all(world, "");
+    world_restart(world);
+    check_state(world, "password", WH_VAULT_MISSING);
+    check_state(world, "key", WH_VAULT_MISSING);
+    g_assert_false(wh_accounts_forget_secrets(world->accounts, "nobody", &error));
+    world_check_error(&error, WH_ACCOUNTS_ERROR_NOT_FOUND, "There is no such account");
+}
+
+/* The account works; the error says what is lost when the service ends. */
+static void test_cannot_be_saved(World *world, gconstpointer data)
+{
+    g_autoptr(GError) error = NULL;
+    const char *id = NULL;
+    g_autoptr(GHashTable) fields = world_fields("server", "a.example", NULL);
+    g_autoptr(GHashTable) secrets = world_secrets("password", "hunter2", NULL);
+    const WhAccountDraft draft = {.provider = "ddns", .fields = fields, .secrets = secrets};
+    wh_fake_secret_store_set_failure(WH_FAKE_SECRET_STORE_FULL);
+    g_assert_false(wh_accounts_add(world->accounts, &draft, &id, &error));
+    g_assert_null(strstr(error->message, "hunter2"));
+    world_check_error(&error, WH_ACCOUNTS_ERROR_STORE, "The account is used from now on, but");
+    g_assert_cmpstr(id, ==, "ddns");
+    world_check_log(world, "account ddns ready; ");
+    check_all(world, "password=hunter2 ");
+    g_assert_false(set_secret(world, "ddns", "password", "other", -1, &error));
+    world_check_error(&error, WH_ACCOUNTS_ERROR_STORE, "The account is used from now on, but");
+    world_check_log(world, "account ddns ready; resume ddns; ");
+    check_all(world, "password=other ");
+    wh_fake_secret_store_set_failure(WH_FAKE_SECRET_STORE_WORKS);
+    world_restart(world);
+    world_check_log(world, "restore account ddns; ");
+}
+
+static void test_cannot_be_deleted(World *world, gconstpointer data)
+{
+    g_autoptr(GError) error = NULL;
+    world_add_ddns(world, "a.example", "p");
+    wh_fake_secret_store_set_failure(WH_FAKE_SECRET_STORE_LOCKED);
+    g_string_truncate(world->log, 0);
+    g_assert_false(wh_accounts_forget_secrets(world->accounts, "ddns", &error));
+    world_check_error(&error, WH_ACCOUNTS_ERROR_STORE, "The service does not use the account's");
+    world_check_log(world, "account ddns; ");
+    check_state(world, "password", WH_VAULT_CLOSED);
+    g_assert_false(wh_accounts_remove(world->accounts, "ddns", &error));
+    world_check_error(&error, WH_ACCOUNTS_ERROR_STORE, "The service does not use the account's");
+    world_check_log(world, "no account ddns; ");
+    g_assert_null(wh_accounts_find(world->accounts, "ddns"));
+}
+
+static void test_closed(World *world, gconstpointer data)
+{
+    world_add_ddns(world, "a.example", "p");
+    g_string_truncate(world->log, 0);
+    wh_fake_secret_store_set_failure(WH_FAKE_SECRET_STORE_LOCKED);
+    world_restart(world);
+    world_check_log(world, "restore account ddns; ");
+    check_state(world, "password", WH_VAULT_CLOSED);
+    check_all(world, "");
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+#define ADD(path, func)                                                                            \
+    g_test_add("/accounts/secrets/" path, World, NULL, world_setup, func, world_teardown)
+    ADD("later", test_later);
+    ADD("refused", test_refused);
+    ADD("refused-when-added", test_refused_when_added);
+    ADD("forget", test_forget);
+    ADD("cannot-be-saved", test_cannot_be_saved);
+    ADD("cannot-be-deleted", test_cannot_be_deleted);
+    ADD("closed", test_closed);
+    return g_test_run();
+}
