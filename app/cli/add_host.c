@@ -1,0 +1,77 @@
+#include "app/cli/cli.h"
+#include "app/cli/families.h"
+#include "app/cli/lookup.h"
+#include "app/cli/output.h"
+#include "service/protocol/message.h"
+
+#include <glib/gi18n.h>
+
+/* The account that was named, or the only one there is. Borrowed; NULL: told already. */
+static json_t *choose_account(json_t *state, const char *account)
+{
+    if (account != NULL)
+        return wh_lookup_account(state, account);
+    json_t *accounts = json_object_get(state, "accounts");
+    if (json_array_size(accounts) == 1)
+        return json_array_get(accounts, 0);
+    if (json_array_size(accounts) == 0)
+        wh_output_error(_("There is no account yet. Add one: wayhomectl add-account PROVIDER"));
+    else
+        wh_output_error(_("There are several accounts; add --account with the one that has the "
+                          "name. See which there are: wayhomectl status"));
+    return NULL;
+}
+
+static WhExit add(WhCli *cli, const char *name, const char *account, json_t *parameters)
+{
+    g_autoptr(json_t) state = NULL;
+    WhExit exit_code = wh_lookup_state(cli, &state);
+    if (exit_code != WH_EXIT_OK)
+        return exit_code;
+    json_t *chosen = choose_account(state, account);
+    if (chosen == NULL)
+        return WH_EXIT_REFUSED;
+    json_object_set(parameters, "account", json_object_get(chosen, "id"));
+    g_autofree char *done =
+        g_strdup_printf(_("%s is kept right from now on. See: wayhomectl status"), name);
+    return wh_cli_change(cli, "AddHost", parameters, done);
+}
+
+static WhExit run(WhCli *cli, const WhCommand *command, int argc, char **argv)
+{
+    g_autofree char *account = NULL;
+    WhFamilies families = {0};
+    gint64 ttl = -1;
+    const GOptionEntry entries[] = {
+        {"account", 0, 0, G_OPTION_ARG_STRING, &account, NULL, NULL},
+        {"ipv4-only", 0, 0, G_OPTION_ARG_NONE, &families.ipv4_only, NULL, NULL},
+        {"ipv6-only", 0, 0, G_OPTION_ARG_NONE, &families.ipv6_only, NULL, NULL},
+        {"ttl", 0, 0, G_OPTION_ARG_INT64, &ttl, NULL, NULL},
+        G_OPTION_ENTRY_NULL};
+    WhExit exit_code;
+    if (!wh_command_parse(cli, command, entries, 1, 1, &argc, &argv, &exit_code))
+        return exit_code;
+    g_autoptr(json_t) parameters = json_pack("{s:s}", "name", argv[1]);
+    if (parameters == NULL)
+        return wh_command_misused(command, _("The name is not UTF-8 text."));
+    if (!wh_families_add(command, &families, parameters) ||
+        !wh_families_add_ttl(command, ttl, parameters))
+        return WH_EXIT_USAGE;
+    return add(cli, argv[1], account, parameters);
+}
+
+const WhCommand wh_command_add_host = {
+    "add-host", "NAME [--account ID] [--ipv4-only|--ipv6-only] [--ttl SECONDS]",
+    N_("Keep a name right from now on"),
+    N_("Keeps the name pointing at this computer: IPv4 and IPv6, as far as there are such "
+       "addresses.\n"
+       "\n"
+       "  --account ID     the account that holds the name; not needed when there is only one\n"
+       "  --ipv4-only      leave the IPv6 address alone\n"
+       "  --ipv6-only      leave the IPv4 address alone\n"
+       "  --ttl SECONDS    how long others may remember the address, where the provider allows it\n"
+       "\n"
+       "Examples:\n"
+       "  wayhomectl add-host home.example.org\n"
+       "  wayhomectl add-host myname.duckdns.org --account duckdns --ipv4-only"),
+    run};

@@ -1,0 +1,182 @@
+#include "app/cli/attention.h"
+#include "app/cli/cli.h"
+#include "app/cli/lookup.h"
+#include "app/cli/output.h"
+#include "app/client/sentences.h"
+#include "service/protocol/message.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+static const char *family_of(json_t *object)
+{
+    return strcmp(wh_lookup_text(object, "family"), "ipv4") == 0 ? "IPv4" : "IPv6";
+}
+
+static void print_service(json_t *service)
+{
+    if (json_is_true(json_object_get(service, "paused")))
+        wh_output_wrapped("", 0, _("Everything is paused. To go on: wayhomectl resume"));
+    size_t i;
+    json_t *notice;
+    json_array_foreach(json_object_get(service, "notice_details"), i, notice)
+    {
+        wh_output_wrapped("! ", 2, json_string_value(notice));
+    }
+}
+
+static void print_verdicts(json_t *verdicts)
+{
+    wh_output_line("%s", _("Public address"));
+    size_t i;
+    json_t *verdict;
+    json_array_foreach(verdicts, i, verdict)
+    {
+        g_autofree char *head = g_strdup_printf("  %s", family_of(verdict));
+        g_autofree char *sentence = wh_sentence_verdict(verdict);
+        wh_output_wrapped(head, 8, sentence);
+    }
+}
+
+/* The address that the record holds or should hold. */
+static const char *address_of(json_t *record)
+{
+    const char *acknowledged = wh_lookup_text(record, "acknowledged");
+    if (*acknowledged != '\0')
+        return acknowledged;
+    const char *desired = wh_lookup_text(record, "desired");
+    return *desired != '\0' ? desired : "-";
+}
+
+/* What the provider holds was never said or is not what is wanted: then a proof has nothing to
+ * prove. */
+static gboolean has_proof(json_t *record)
+{
+    return *wh_lookup_text(record, "acknowledged") != '\0' &&
+           strcmp(wh_lookup_text(json_object_get(record, "proof"), "status"), "none") != 0;
+}
+
+/* The general pause is told once, on top, with how to end it. */
+static gboolean is_paused_with_all(json_t *record, json_t *host)
+{
+    return strcmp(wh_lookup_text(record, "state"), "paused") == 0 &&
+           !json_is_true(json_object_get(host, "paused"));
+}
+
+static void print_record(json_t *record, json_t *host, gint64 now)
+{
+    g_autofree char *head = g_strdup_printf("  %s", family_of(record));
+    g_autofree char *sentence = wh_sentence_record(record, now);
+    g_autofree char *line = g_strdup_printf("%s  %s", address_of(record), sentence);
+    wh_output_wrapped(head, 8, line);
+    if (has_proof(record)) {
+        g_autofree char *proof = wh_sentence_proof(json_object_get(record, "proof"), now);
+        wh_output_wrapped("", 8, proof);
+    }
+    g_autofree char *step = wh_sentence_record_next_step(record, wh_lookup_text(host, "name"),
+                                                         wh_lookup_text(host, "account"));
+    if (step != NULL && !is_paused_with_all(record, host))
+        wh_output_wrapped("     -> ", 8, step);
+}
+
+static void print_host(json_t *host, gint64 now)
+{
+    wh_output_line("%s", "");
+    wh_output_line(_("%s  (account %s)"), wh_lookup_text(host, "name"),
+                   wh_lookup_text(host, "account"));
+    size_t i;
+    json_t *record;
+    json_array_foreach(json_object_get(host, "records"), i, record)
+    {
+        print_record(record, host, now);
+    }
+}
+
+static gboolean has_hosts(json_t *state, const char *account)
+{
+    size_t i;
+    json_t *host;
+    json_array_foreach(json_object_get(state, "hosts"), i, host)
+    {
+        if (strcmp(wh_lookup_text(host, "account"), account) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Accounts with something to tell that no record tells: one that is well and has names stays out of
+ * the way. */
+static void print_accounts(json_t *state)
+{
+    size_t i;
+    json_t *account;
+    gboolean first = TRUE;
+    json_array_foreach(json_object_get(state, "accounts"), i, account)
+    {
+        const char *id = wh_lookup_text(account, "id");
+        g_autofree char *sentence = wh_sentence_account(account);
+        if (sentence == NULL && has_hosts(state, id))
+            continue;
+        if (first)
+            wh_output_line("%s", "");
+        first = FALSE;
+        g_autofree char *head = g_strdup_printf(_("Account %s: "), id);
+        g_autofree char *next =
+            g_strdup_printf(_("no name yet. Add one: wayhomectl add-host NAME --account %s"), id);
+        g_autofree char *line = g_strconcat(head, sentence != NULL ? sentence : next, NULL);
+        wh_output_wrapped("", 0, line);
+    }
+}
+
+static void print_state(json_t *state)
+{
+    gint64 now = g_get_real_time();
+    print_service(json_object_get(state, "service"));
+    print_verdicts(json_object_get(state, "verdicts"));
+    size_t i;
+    json_t *host;
+    json_array_foreach(json_object_get(state, "hosts"), i, host)
+    {
+        print_host(host, now);
+    }
+    print_accounts(state);
+    if (json_array_size(json_object_get(state, "accounts")) == 0) {
+        wh_output_line("%s", "");
+        wh_output_wrapped("", 0,
+                          _("No name is kept yet. See the providers: wayhomectl providers. Then "
+                            "add an account: wayhomectl add-account PROVIDER"));
+    }
+}
+
+static WhExit run(WhCli *cli, const WhCommand *command, int argc, char **argv)
+{
+    gboolean check = FALSE;
+    const GOptionEntry entries[] = {{"check", 0, 0, G_OPTION_ARG_NONE, &check, NULL, NULL},
+                                    G_OPTION_ENTRY_NULL};
+    WhExit exit_code;
+    if (!wh_command_parse(cli, command, entries, 0, 0, &argc, &argv, &exit_code))
+        return exit_code;
+    g_autoptr(json_t) state = NULL;
+    exit_code = wh_lookup_state(cli, &state);
+    if (exit_code != WH_EXIT_OK)
+        return exit_code;
+    if (cli->json) {
+        g_autoptr(json_t) whole = json_pack("{s:O}", "state", state);
+        wh_output_json(whole);
+    } else {
+        print_state(state);
+    }
+    return check && wh_attention_is_needed(state) ? WH_EXIT_ATTENTION : WH_EXIT_OK;
+}
+
+const WhCommand wh_command_status = {
+    "status", "[--check]", N_("Show every name, its address, and whether it is right"),
+    N_("Shows the public address, every name with what the provider confirmed and what the\n"
+       "zone's own servers say, and the next step where one is needed.\n"
+       "\n"
+       "  --check   end with code 5 when something needs attention (for scripts)\n"
+       "\n"
+       "Examples:\n"
+       "  wayhomectl status\n"
+       "  wayhomectl status --check || echo \"look at it\""),
+    run};

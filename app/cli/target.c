@@ -1,0 +1,20 @@
+#include "app/cli/target.h"
+
+#include "app/cli/lookup.h"
+#include "service/protocol/message.h"
+
+json_t *wh_target_parameters(WhCli *cli, const char *name, const char *account, WhExit *exit_code)
+{
+    if (name == NULL)
+        return json_object();
+    g_autoptr(json_t) state = NULL;
+    *exit_code = wh_lookup_state(cli, &state);
+    if (*exit_code != WH_EXIT_OK)
+        return NULL;
+    json_t *host = wh_lookup_host(state, name, account);
+    if (host == NULL) {
+        *exit_code = WH_EXIT_REFUSED;
+        return NULL;
+    }
+    return json_pack("{s:s}", "host", wh_lookup_text(host, "id"));
+}

@@ -1,0 +1,193 @@
+#include "app/cli/cli.h"
+#include "app/cli/lookup.h"
+#include "app/cli/output.h"
+#include "app/client/sentence_time.h"
+#include "app/client/sentences.h"
+#include "service/protocol/message.h"
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <string.h>
+
+/* told: what was printed last about a thing ("host id/family", "verdict/family"), to print only
+ * what is new. */
+typedef struct {
+    WhCli *cli;
+    GMainLoop *loop;
+    GHashTable *told;
+    WhExit exit_code;
+} Watch;
+
+static const char *family_of(json_t *object)
+{
+    const char *family = wh_lookup_text(object, "family");
+    if (strcmp(family, "ipv4") == 0)
+        return " IPv4";
+    return strcmp(family, "ipv6") == 0 ? " IPv6" : "";
+}
+
+static void print_line(gint64 at, const char *subject, const char *sentence)
+{
+    g_autofree char *time = wh_sentence_time_exact(at);
+    if (*subject != '\0')
+        wh_output_line("%s  %s  %s", time, subject, sentence);
+    else
+        wh_output_line("%s  %s", time, sentence);
+}
+
+/* Whether `sentence` about the thing called `key` was not the last one. */
+static gboolean is_news(Watch *watch, const char *key, const char *sentence)
+{
+    if (g_strcmp0(g_hash_table_lookup(watch->told, key), sentence) == 0)
+        return FALSE;
+    g_hash_table_replace(watch->told, g_strdup(key), g_strdup(sentence));
+    return TRUE;
+}
+
+static void print_event(json_t *event)
+{
+    g_autofree char *subject =
+        g_strdup_printf("%s%s", wh_lookup_text(event, "name"), family_of(event));
+    g_autofree char *sentence = wh_sentence_event(event);
+    gboolean about_host = *wh_lookup_text(event, "name") != '\0';
+    print_line(json_integer_value(json_object_get(event, "at")), about_host ? subject : "",
+               sentence);
+}
+
+static void print_record(Watch *watch, json_t *host, json_t *record)
+{
+    gint64 now = g_get_real_time();
+    g_autofree char *key = g_strconcat(wh_lookup_text(host, "id"), "/", family_of(record), NULL);
+    g_autofree char *sentence = wh_sentence_record(record, now);
+    if (!is_news(watch, key, sentence))
+        return;
+    g_autofree char *subject = g_strconcat(wh_lookup_text(host, "name"), family_of(record), NULL);
+    const char *acknowledged = wh_lookup_text(record, "acknowledged");
+    g_autofree char *line = *acknowledged != '\0'
+                                ? g_strdup_printf("%s (%s)", sentence, acknowledged)
+                                : g_strdup(sentence);
+    print_line(now, subject, line);
+}
+
+static void print_host(Watch *watch, json_t *host)
+{
+    size_t i;
+    json_t *record;
+    json_array_foreach(json_object_get(host, "records"), i, record)
+    {
+        print_record(watch, host, record);
+    }
+}
+
+static void print_verdict(Watch *watch, json_t *verdict)
+{
+    g_autofree char *subject = g_strconcat(_("public"), family_of(verdict), NULL);
+    g_autofree char *sentence = wh_sentence_verdict(verdict);
+    if (is_news(watch, subject, sentence))
+        print_line(g_get_real_time(), subject, sentence);
+}
+
+static void print_service(Watch *watch, json_t *service)
+{
+    if (!json_is_object(service))
+        return;
+    gboolean paused = json_is_true(json_object_get(service, "paused"));
+    const char *sentence = paused ? _("everything is paused") : _("running");
+    if (is_news(watch, "service", sentence))
+        print_line(g_get_real_time(), "", sentence);
+}
+
+static void print_account(Watch *watch, json_t *account)
+{
+    const char *id = wh_lookup_text(account, "id");
+    g_autofree char *trouble = wh_sentence_account(account);
+    g_autofree char *subject = g_strdup_printf(_("account %s"), id);
+    const char *sentence = trouble != NULL ? trouble : _("well");
+    /* That an account is well is news only after it was not. */
+    gboolean silent = trouble == NULL && !g_hash_table_contains(watch->told, subject);
+    if (is_news(watch, subject, sentence) && !silent)
+        print_line(g_get_real_time(), subject, sentence);
+}
+
+static void print_removed(json_t *ids, const char *format)
+{
+    size_t i;
+    json_t *id;
+    json_array_foreach(ids, i, id)
+    {
+        print_line(g_get_real_time(), json_string_value(id), format);
+    }
+}
+
+typedef void (*Print)(Watch *watch, json_t *element);
+
+static void print_each(Watch *watch, json_t *array, Print print)
+{
+    size_t i;
+    json_t *element;
+    json_array_foreach(array, i, element)
+    {
+        print(watch, element);
+    }
+}
+
+/* `changes` is a State or what changed since. */
+static void print_changes(Watch *watch, json_t *changes)
+{
+    size_t i;
+    json_t *event;
+    json_array_foreach(json_object_get(changes, "events"), i, event)
+    {
+        print_event(event);
+    }
+    print_service(watch, json_object_get(changes, "service"));
+    print_each(watch, json_object_get(changes, "verdicts"), print_verdict);
+    print_each(watch, json_object_get(changes, "accounts"), print_account);
+    print_each(watch, json_object_get(changes, "hosts"), print_host);
+    print_removed(json_object_get(changes, "removed_hosts"), _("is not kept any more"));
+    print_removed(json_object_get(changes, "removed_accounts"), _("is removed"));
+}
+
+static void replied(json_t *parameters, gboolean continues, const char *error_name,
+                    const GError *error, gpointer data)
+{
+    Watch *watch = data;
+    if (error != NULL) {
+        watch->exit_code = wh_cli_failed(error, error_name, parameters);
+    } else if (watch->cli->json) {
+        wh_output_json(parameters);
+    } else {
+        json_t *state = json_object_get(parameters, "state");
+        print_changes(watch, json_is_object(state) ? state : parameters);
+    }
+    fflush(stdout);
+    if (!continues)
+        g_main_loop_quit(watch->loop);
+}
+
+static WhExit run(WhCli *cli, const WhCommand *command, int argc, char **argv)
+{
+    WhExit exit_code;
+    if (!wh_command_parse(cli, command, NULL, 0, 0, &argc, &argv, &exit_code))
+        return exit_code;
+    WhClient *client = wh_cli_client(cli, &exit_code);
+    if (client == NULL)
+        return exit_code;
+    g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
+    g_autoptr(GHashTable) told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    Watch watch = {.cli = cli, .loop = loop, .told = told, .exit_code = WH_EXIT_OK};
+    wh_client_call(client, "Watch", NULL, TRUE, replied, &watch);
+    g_main_loop_run(loop);
+    return watch.exit_code;
+}
+
+const WhCommand wh_command_watch = {
+    "watch", "", N_("Show what happens, as it happens"),
+    N_("First shows how everything is, then one line for each thing that happens, with the time\n"
+       "to the millisecond. Ends with Ctrl-C, or when the service ends.\n"
+       "\n"
+       "With --json prints one object a line: first the whole state, then what changed.\n"
+       "\n"
+       "Example:\n"
+       "  wayhomectl watch"),
+    run};

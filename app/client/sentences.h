@@ -1,0 +1,35 @@
+/* What the service said, in sentences for people, with the next step. Translatable; the one place
+ * for every face. Texts are the caller's to g_free(). */
+#pragma once
+
+#include <glib.h>
+#include <jansson.h>
+
+G_BEGIN_DECLS
+
+/* A Record of `Status`: "Up to date", "Waits until 14:32: the provider has trouble", ... One short
+ * sentence. */
+char *wh_sentence_record(json_t *record, gint64 now);
+
+/* What the user can do about it, or NULL when there is nothing to do. */
+char *wh_sentence_record_next_step(json_t *record, const char *host, const char *account);
+
+/* A Proof: "Proven: 2 of 2 servers agree", "Cannot be proven on this network", ... */
+char *wh_sentence_proof(json_t *proof, gint64 now);
+
+/* A Verdict: "203.0.113.9, on this computer's own line", or why it is not known. */
+char *wh_sentence_verdict(json_t *verdict);
+
+/* A Result alone ("The provider refuses the user name or password."). */
+char *wh_sentence_result(json_t *result);
+
+/* An Account's halt or missing secrets, or NULL when it is fine. */
+char *wh_sentence_account(json_t *account);
+
+/* One line of the history. */
+char *wh_sentence_event(json_t *event);
+
+/* A varlink error and its parameters. */
+char *wh_sentence_error(const char *error_name, json_t *parameters);
+
+G_END_DECLS

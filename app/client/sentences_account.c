@@ -1,0 +1,36 @@
+#include "app/client/sentences_private.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* %s: the secret's field. */
+static char *about_secret(const char *field, const char *state)
+{
+    if (strcmp(state, "missing") == 0)
+        return g_strdup_printf(_("Waits for its %s"), field);
+    if (strcmp(state, "moved") == 0)
+        return g_strdup_printf(_("The %s was given for another server; give it again"), field);
+    if (strcmp(state, "damaged") == 0)
+        return g_strdup_printf(_("The %s cannot be read any more; give it again"), field);
+    if (strcmp(state, "closed") == 0)
+        return g_strdup_printf(_("The place where the %s is kept cannot be opened"), field);
+    return NULL;
+}
+
+char *wh_sentence_account(json_t *account)
+{
+    if (json_is_true(json_object_get(account, "halted"))) {
+        g_autofree char *reason = wh_sentences_reason(json_object_get(account, "result"));
+        return g_strdup_printf(_("Stopped: %s"), reason);
+    }
+    size_t i;
+    json_t *secret;
+    json_array_foreach(json_object_get(account, "secrets"), i, secret)
+    {
+        char *sentence =
+            about_secret(wh_sentences_text(secret, "field"), wh_sentences_text(secret, "state"));
+        if (sentence != NULL)
+            return sentence;
+    }
+    return NULL;
+}

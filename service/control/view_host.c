@@ -1,0 +1,44 @@
+#include "service/control/view.h"
+
+/* Only these have a result that explains them. */
+static gboolean has_result(WhRecordStatus status)
+{
+    return status == WH_RECORD_WAITING || status == WH_RECORD_HALTED || status == WH_RECORD_REFUSED;
+}
+
+static json_t *record(WhFamily family, const WhRecordView *seen)
+{
+    json_t *view =
+        json_pack("{s:s, s:s, s:o}", "family", wh_view_family(family), "state",
+                  wh_record_status_name(seen->status), "proof", wh_view_proof(seen->proof));
+    wh_view_set_address(view, "desired", seen->desired);
+    wh_view_set_address(view, "acknowledged", seen->acknowledged);
+    if (seen->acknowledged != NULL)
+        wh_view_set_integer(view, "acknowledged_at", seen->acknowledged_at);
+    if (has_result(seen->status))
+        json_object_set_new(view, "result", wh_view_result(seen->result, seen->detail));
+    if (seen->status == WH_RECORD_HALTED)
+        wh_view_set_text(view, "scope", wh_view_scope(seen->scope));
+    wh_view_set_integer(view, "until", seen->until);
+    return view;
+}
+
+static json_t *records(const WhControlRooms *rooms, const WhHost *host)
+{
+    json_t *array = json_array();
+    for (WhFamily family = 0; family < WH_N_FAMILIES; family++) {
+        WhRecordView seen;
+        if (wh_keeper_view(rooms->keeper, host->id, family, &seen))
+            json_array_append_new(array, record(family, &seen));
+    }
+    return array;
+}
+
+json_t *wh_view_host(const WhControlRooms *rooms, const WhHost *host)
+{
+    json_t *view =
+        json_pack("{s:s, s:s, s:s, s:b, s:o}", "id", host->id, "name", host->name, "account",
+                  host->account, "paused", host->paused, "records", records(rooms, host));
+    wh_view_set_integer(view, "ttl", host->ttl);
+    return view;
+}

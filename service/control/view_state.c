@@ -1,0 +1,55 @@
+#include "service/base/product.h"
+#include "service/control/view.h"
+
+static json_t *texts(const char *const *list)
+{
+    json_t *array = json_array();
+    for (guint i = 0; list != NULL && list[i] != NULL; i++) {
+        g_autofree char *valid = g_utf8_make_valid(list[i], -1);
+        json_array_append_new(array, json_string(valid));
+    }
+    return array;
+}
+
+json_t *wh_view_service(const WhControlRooms *rooms)
+{
+    const char *const *codes = NULL, *const *details = NULL;
+    rooms->notices(&codes, &details, rooms->data);
+    return json_pack("{s:s, s:s, s:I, s:b, s:b, s:o, s:o}", "version", WH_VERSION, "scope",
+                     rooms->system_scope ? "system" : "user", "started", (json_int_t)rooms->started,
+                     "paused", wh_keeper_is_paused(rooms->keeper), "instant",
+                     rooms->is_instant(rooms->data), "notices", texts(codes), "notice_details",
+                     texts(details));
+}
+
+static json_t *verdicts(const WhControlRooms *rooms)
+{
+    json_t *array = json_array();
+    for (WhFamily family = 0; family < WH_N_FAMILIES; family++)
+        json_array_append_new(array, wh_view_verdict(wh_detector_verdict(rooms->detector, family)));
+    return array;
+}
+
+static json_t *accounts(const WhControlRooms *rooms)
+{
+    json_t *array = json_array();
+    const GPtrArray *list = wh_accounts_list(rooms->accounts);
+    for (guint i = 0; i < list->len; i++)
+        json_array_append_new(array, wh_view_account(rooms, list->pdata[i]));
+    return array;
+}
+
+static json_t *hosts(const WhControlRooms *rooms)
+{
+    json_t *array = json_array();
+    const GPtrArray *list = wh_accounts_hosts(rooms->accounts);
+    for (guint i = 0; i < list->len; i++)
+        json_array_append_new(array, wh_view_host(rooms, list->pdata[i]));
+    return array;
+}
+
+json_t *wh_view_state(const WhControlRooms *rooms)
+{
+    return json_pack("{s:o, s:o, s:o, s:o}", "service", wh_view_service(rooms), "verdicts",
+                     verdicts(rooms), "accounts", accounts(rooms), "hosts", hosts(rooms));
+}

@@ -1,0 +1,283 @@
+#include "service/wiring/service.h"
+
+#include "platform/dns_servers.h"
+#include "service/wiring/interfaces.h"
+#include "service/wiring/outside.h"
+#include "service/wiring/publisher.h"
+#include "service/wiring/service_private.h"
+#include "service/wiring/witnesses.h"
+
+#define SETTING_PAUSED "paused"
+
+static void free_event(gpointer data)
+{
+    wh_event_free(data);
+}
+
+static gboolean is_instant(gpointer data)
+{
+    WhService *service = data;
+
+    return service->monitor != NULL && wh_address_monitor_is_instant(service->monitor);
+}
+
+static gboolean set_paused(gboolean paused, gpointer data)
+{
+    WhService *service = data;
+    g_autoptr(GError) error = NULL;
+    gboolean saved =
+        wh_store_put_setting(service->store, SETTING_PAUSED, paused ? "1" : "0", &error);
+
+    if (!saved)
+        g_warning("The pause is not remembered over a restart: %s", error->message);
+    wh_detector_set_paused(service->detector, paused);
+    wh_keeper_set_paused(service->keeper, paused);
+    wh_events_remember(service, wh_event_new(paused ? WH_EVENT_PAUSED : WH_EVENT_UNPAUSED,
+                                             wh_clock_wall(service->clock)));
+    wh_control_service_changed(service->control);
+    wh_events_settle_soon(service);
+    return saved;
+}
+
+static void give_notices(const char *const **codes, const char *const **details, gpointer data)
+{
+    WhService *service = data;
+
+    *codes = wh_notices_codes(service->notices);
+    *details = wh_notices_details(service->notices);
+}
+
+static void on_connection(GIOStream *stream, const WhPeer *peer, gpointer data)
+{
+    WhService *service = data;
+
+    wh_control_accept(service->control, stream, peer);
+}
+
+static void on_stop(gpointer data)
+{
+    WhService *service = data;
+
+    service->stopped(service->stopped_data);
+}
+
+/* FALSE: another process holds the state. Anything else leaves a store in memory and a notice. */
+static gboolean open_store(WhService *service, const WhOptions *options, GError **error)
+{
+    g_autoptr(GError) problem = NULL;
+    g_autofree char *notice = NULL;
+    g_autofree char *detail = NULL;
+
+    service->store = wh_store_open(options->state, &notice, &problem);
+    if (g_error_matches(problem, WH_STORE_ERROR, WH_STORE_ERROR_BUSY)) {
+        g_propagate_error(error, g_steal_pointer(&problem));
+        return FALSE;
+    }
+    wh_notices_set(service->notices, "store_set_aside", notice);
+    if (service->store == NULL) {
+        detail = g_strdup_printf("Accounts and names cannot be read or kept: %s", problem->message);
+        wh_notices_set(service->notices, "store_in_memory", detail);
+        service->store = wh_store_open_in_memory();
+    }
+    return TRUE;
+}
+
+static void open_vault(WhService *service, const WhOptions *options)
+{
+    g_autofree char *folder = g_build_filename(options->state, "secrets", NULL);
+    g_autofree char *detail = NULL;
+    g_autoptr(GError) error = NULL;
+    WhSecretStore *store = wh_secret_store_open(folder, &error);
+
+    if (store == NULL) {
+        detail = g_strdup_printf("Secrets cannot be read or kept: %s", error->message);
+        wh_notices_set(service->notices, "secrets_unavailable", detail);
+    }
+    service->vault = wh_vault_new(store);
+}
+
+static void make_net(WhService *service, const WhOptions *options)
+{
+    g_autofree char *ca_folder = wh_paths_ca_folder();
+    g_autofree char *folder = g_build_filename(options->config, "providers", NULL);
+    g_autofree char *detail = NULL;
+    g_auto(GStrv) problems = NULL;
+
+    service->http = wh_http_new(service->clock, ca_folder, wh_paths_system_name());
+    service->dns = wh_dns_client_new(service->clock);
+    service->resolver = wh_resolver_new(service->clock);
+    service->authority = wh_authority_new(service->clock, service->dns, wh_dns_servers_list);
+    service->providers =
+        wh_providers_new(service->clock, service->http, service->dns, service->resolver);
+    problems = wh_providers_load_folder(service->providers, folder);
+    detail = g_strjoinv(" ", problems);
+    wh_notices_set(service->notices, "provider_files", problems[0] != NULL ? detail : NULL);
+}
+
+static void make_keeper(WhService *service)
+{
+    const WhKeeperListener listener = {.changed = wh_events_keeper_changed,
+                                       .event = wh_events_keeper_event};
+
+    service->publisher = wh_publisher_new(service->providers);
+    service->witnesses = wh_witnesses_new(service->authority);
+    service->keeper = wh_keeper_new(service->clock, service->publisher, service->witnesses,
+                                    wh_store_journal(service->store), &listener, service);
+    service->accounts = wh_accounts_new(service->clock, service->store, service->vault,
+                                        service->providers, service->keeper);
+    wh_publisher_set_accounts(service->publisher, service->accounts);
+    wh_accounts_restore(service->accounts);
+}
+
+static void make_detector(WhService *service, const WhOptions *options)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *problem = NULL;
+    g_autofree char *detail = NULL;
+
+    service->monitor = wh_address_monitor_new(wh_events_look_again, service, &error);
+    if (service->monitor == NULL) {
+        detail = g_strdup_printf("This computer's addresses cannot be read: %s", error->message);
+        wh_notices_set(service->notices, "addresses_unreadable", detail);
+    }
+    service->interfaces = wh_interfaces_new(service->monitor);
+    service->outside = wh_outside_asker_new(service->http);
+    service->detector = wh_detector_new(service->clock, service->interfaces, service->outside,
+                                        wh_outside_operators(options->config, &problem),
+                                        wh_events_verdict, service);
+    wh_notices_set(service->notices, "outside_file", problem);
+}
+
+static void make_control(WhService *service)
+{
+    const WhControlRooms rooms = {
+        .clock = service->clock,
+        .accounts = service->accounts,
+        .keeper = service->keeper,
+        .detector = service->detector,
+        .providers = service->providers,
+        .store = service->store,
+        .system_scope = service->scope == WH_PATHS_SYSTEM,
+        .started = wh_clock_wall(service->clock),
+        .is_instant = is_instant,
+        .look_again = wh_events_look_again,
+        .set_paused = set_paused,
+        .notices = give_notices,
+        .data = service,
+    };
+
+    service->control = wh_control_new(&rooms);
+}
+
+static void restore_pause(WhService *service)
+{
+    g_autofree char *paused = wh_store_setting(service->store, SETTING_PAUSED);
+
+    if (g_strcmp0(paused, "1") != 0)
+        return;
+    wh_detector_set_paused(service->detector, TRUE);
+    wh_keeper_set_paused(service->keeper, TRUE);
+}
+
+/* FALSE: another process listens there already. Without an address, or one that cannot be used, the
+ * service does its work and nobody can ask it. */
+static gboolean listen_for_clients(WhService *service, const WhOptions *options, GError **error)
+{
+    g_autoptr(GError) problem = NULL;
+
+    service->listener = wh_listener_new_activated(on_connection, service, &problem);
+    if (service->listener != NULL)
+        return TRUE;
+    if (!g_error_matches(problem, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+        g_warning("The socket of the service manager cannot be used: %s", problem->message);
+    g_clear_error(&problem);
+    if (options->control == NULL) {
+        g_warning("There is no runtime folder for this user, so nothing can talk to the service");
+        return TRUE;
+    }
+    service->listener = wh_listener_new(options->control, service->scope == WH_PATHS_SYSTEM,
+                                        on_connection, service, &problem);
+    if (g_error_matches(problem, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE)) {
+        g_propagate_error(error, g_steal_pointer(&problem));
+        return FALSE;
+    }
+    if (service->listener == NULL)
+        g_warning("Nothing can talk to the service: %s", problem->message);
+    return TRUE;
+}
+
+static void watch_sleep(WhService *service)
+{
+    g_autoptr(GError) error = NULL;
+
+    service->sleep = wh_sleep_monitor_new(wh_events_resumed, service, &error);
+    if (service->sleep == NULL)
+        g_info("Nobody tells when this computer wakes up: %s", error->message);
+}
+
+/* The first verdict starts the first update, so everything that only people need comes after it. */
+static void start(WhService *service)
+{
+    wh_events_settle(service);
+    wh_detector_look(service->detector);
+    wh_service_host_ready(service->host, "Running");
+    watch_sleep(service);
+    wh_events_remember(service, wh_event_new(WH_EVENT_STARTED, wh_clock_wall(service->clock)));
+}
+
+WhService *wh_service_new(const WhOptions *options, WhServiceStopped stopped, gpointer data,
+                          GError **error)
+{
+    g_autoptr(WhService) service = g_new0(WhService, 1);
+
+    service->clock = wh_clock_system();
+    service->scope = options->scope;
+    service->stopped = stopped;
+    service->stopped_data = data;
+    service->pending_events = g_ptr_array_new_with_free_func(free_event);
+    service->notices = wh_notices_new();
+    service->host = wh_service_host_new(on_stop, service);
+    if (!open_store(service, options, error))
+        return NULL;
+    open_vault(service, options);
+    make_net(service, options);
+    make_keeper(service);
+    make_detector(service, options);
+    make_control(service);
+    restore_pause(service);
+    if (!listen_for_clients(service, options, error))
+        return NULL;
+    start(service);
+    return g_steal_pointer(&service);
+}
+
+void wh_service_free(WhService *service)
+{
+    wh_service_host_stopping(service->host);
+    g_clear_pointer(&service->listener, wh_listener_free);
+    g_clear_pointer(&service->sleep, wh_sleep_monitor_free);
+    g_clear_pointer(&service->monitor, wh_address_monitor_free);
+    if (service->control != NULL)
+        wh_events_flush(service);
+    wh_clock_remove_timer(service->clock, &service->settle_timer);
+    g_clear_pointer(&service->control, wh_control_free);
+    g_clear_pointer(&service->detector, wh_detector_free);
+    g_clear_pointer(&service->accounts, wh_accounts_free);
+    g_clear_pointer(&service->keeper, wh_keeper_free);
+    wh_clock_remove_timer(service->clock, &service->settle_timer);
+    g_clear_pointer(&service->publisher, wh_publisher_free);
+    g_clear_pointer(&service->witnesses, wh_witnesses_free);
+    g_clear_pointer(&service->interfaces, wh_interfaces_free);
+    g_clear_pointer(&service->outside, wh_outside_asker_free);
+    g_clear_pointer(&service->providers, wh_providers_free);
+    g_clear_pointer(&service->authority, wh_authority_free);
+    g_clear_pointer(&service->resolver, wh_resolver_free);
+    g_clear_pointer(&service->dns, wh_dns_client_free);
+    g_clear_pointer(&service->http, wh_http_free);
+    g_clear_pointer(&service->vault, wh_vault_free);
+    g_clear_pointer(&service->store, wh_store_free);
+    g_clear_pointer(&service->host, wh_service_host_free);
+    g_clear_pointer(&service->notices, wh_notices_free);
+    g_ptr_array_unref(service->pending_events);
+    g_free(service);
+}

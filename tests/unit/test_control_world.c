@@ -1,0 +1,343 @@
+#include "tests/unit/test_control_world.h"
+
+#include "platform/fake/fake.h"
+#include "service/protocol/description.h"
+#include "service/protocol/message.h"
+#include "service/protocol/names.h"
+
+#include <gio/gunixconnection.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#define DEADLINE_SECONDS 30
+
+static guint64 publish(WhPublisher *publisher, const WhUpdate *update, WhUpdateDone done,
+                       gpointer data)
+{
+    World *world = (World *)((char *)publisher - G_STRUCT_OFFSET(World, publisher));
+    g_assert_cmpuint(update->n_items, ==, 1);
+    world->done = done;
+    world->done_data = data;
+    return ++world->sent;
+}
+
+static guint64 ask_witnesses(WhWitnesses *witnesses, const char *name, WhFamily family,
+                             WhWitnessesDone done, gpointer data)
+{
+    return 1;
+}
+
+static guint64 ask_outside(WhOutsideAsker *asker, const WhOutsideOperator *operator_,
+                           WhFamily family, WhOutsideDone done, gpointer data)
+{
+    return 1;
+}
+
+static void cancel_publish(WhPublisher *publisher, guint64 handle)
+{
+}
+
+static void cancel_witnesses(WhWitnesses *witnesses, guint64 handle)
+{
+}
+
+static void cancel_outside(WhOutsideAsker *asker, guint64 handle)
+{
+}
+
+static gboolean read_interface(WhInterfaceReader *reader, WhFamily family, GArray *addresses)
+{
+    World *world = (World *)((char *)reader - G_STRUCT_OFFSET(World, reader));
+    if (family != WH_FAMILY_IPV4 || world->address == NULL)
+        return FALSE;
+    WhRouteAddress found = {.preferred = TRUE};
+    g_assert_true(wh_address_parse(world->address, &found.address));
+    g_array_append_val(addresses, found);
+    return TRUE;
+}
+
+static void keeper_changed(const char *account, const char *host, gpointer data)
+{
+    World *world = data;
+    if (world->control != NULL)
+        wh_control_host_changed(world->control, account, host);
+}
+
+static void keeper_event(const WhEvent *event, gpointer data)
+{
+    World *world = data;
+    if (world->control != NULL)
+        wh_control_event(world->control, event);
+}
+
+static void verdict_changed(const WhVerdict *verdict, gpointer data)
+{
+    World *world = data;
+    wh_keeper_set_address(world->keeper, verdict->family,
+                          verdict->known ? &verdict->address : NULL);
+    if (world->control != NULL)
+        wh_control_verdict_changed(world->control, verdict->family);
+}
+
+static gboolean is_instant(gpointer data)
+{
+    return TRUE;
+}
+
+static void look_again(gpointer data)
+{
+    World *world = data;
+    world->looks++;
+}
+
+static gboolean set_paused(gboolean paused, gpointer data)
+{
+    World *world = data;
+    wh_keeper_set_paused(world->keeper, paused);
+    return world->can_save;
+}
+
+static void notices(const char *const **codes, const char *const **details, gpointer data)
+{
+    static const char *const code[] = {"store_in_memory", NULL};
+    static const char *const detail[] = {"What happens is forgotten when the service ends.", NULL};
+    *codes = code;
+    *details = detail;
+}
+
+static void make_rooms(World *world)
+{
+    static const WhKeeperListener listener = {keeper_changed, keeper_event};
+    WhClock *clock = wh_fake_clock_clock(world->clock);
+    world->store = wh_store_open_in_memory();
+    world->vault = wh_vault_new(wh_secret_store_open("/secrets", NULL));
+    world->http = wh_http_new(clock, NULL, "test");
+    world->dns = wh_dns_client_new(clock);
+    world->resolver = wh_resolver_new(clock);
+    world->providers = wh_providers_new(clock, world->http, world->dns, world->resolver);
+    world->keeper = wh_keeper_new(clock, &world->publisher, &world->witnesses,
+                                  wh_store_journal(world->store), &listener, world);
+    world->accounts =
+        wh_accounts_new(clock, world->store, world->vault, world->providers, world->keeper);
+    world->detector = wh_detector_new(clock, &world->reader, &world->asker, wh_outside_shipped(),
+                                      verdict_changed, world);
+    wh_detector_set_wanted(world->detector, TRUE, FALSE);
+}
+
+World *world_new(void)
+{
+    wh_fake_reset();
+    World *world = g_new0(World, 1);
+    world->clock = wh_fake_clock_new();
+    world->can_save = TRUE;
+    world->publisher = (WhPublisher){publish, cancel_publish};
+    world->witnesses = (WhWitnesses){ask_witnesses, cancel_witnesses};
+    world->reader.read = read_interface;
+    world->asker = (WhOutsideAsker){ask_outside, cancel_outside};
+    make_rooms(world);
+    const WhControlRooms rooms = {
+        .clock = wh_fake_clock_clock(world->clock),
+        .accounts = world->accounts,
+        .keeper = world->keeper,
+        .detector = world->detector,
+        .providers = world->providers,
+        .store = world->store,
+        .started = wh_clock_wall(wh_fake_clock_clock(world->clock)),
+        .is_instant = is_instant,
+        .look_again = look_again,
+        .set_paused = set_paused,
+        .notices = notices,
+        .data = world,
+    };
+    world->control = wh_control_new(&rooms);
+    return world;
+}
+
+void world_free(World *world)
+{
+    wh_control_free(g_steal_pointer(&world->control));
+    world_settle(world);
+    wh_detector_free(world->detector);
+    wh_accounts_free(world->accounts);
+    wh_keeper_free(world->keeper);
+    wh_providers_free(world->providers);
+    wh_resolver_free(world->resolver);
+    wh_dns_client_free(world->dns);
+    wh_http_free(world->http);
+    wh_vault_free(world->vault);
+    wh_store_free(world->store);
+    wh_fake_clock_free(world->clock);
+    g_free(world);
+}
+
+void world_answer(World *world, WhResultClass result, const char *detail)
+{
+    g_autoptr(WhOutcome) outcome = wh_outcome_new(result, detail);
+    const WhOutcome *outcomes[] = {outcome};
+    gint64 now = wh_clock_wall(wh_fake_clock_clock(world->clock));
+    const WhUpdateReport report = {outcomes, 1, now, now};
+    g_assert_nonnull(world->done);
+    WhUpdateDone done = g_steal_pointer(&world->done);
+    done(&report, world->done_data);
+    world_settle(world);
+}
+
+void world_set_address(World *world, const char *address)
+{
+    world->address = address;
+    wh_detector_look(world->detector);
+    world_settle(world);
+}
+
+static GIOStream *stream_of(int fd)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GSocket) socket = g_socket_new_from_fd(fd, &error);
+    g_assert_no_error(error);
+    return G_IO_STREAM(g_socket_connection_factory_create_connection(socket));
+}
+
+GIOStream *world_connect_as(World *world, const WhPeer *peer)
+{
+    int fds[2];
+    g_assert_cmpint(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds), ==, 0);
+    g_autoptr(GIOStream) inside = stream_of(fds[0]);
+    wh_control_accept(world->control, inside, peer);
+    return stream_of(fds[1]);
+}
+
+GIOStream *world_connect(World *world)
+{
+    const WhPeer self = {.known = TRUE, .is_self = TRUE, .principal = "uid:1000"};
+    return world_connect_as(world, &self);
+}
+
+static gboolean too_late(gpointer data)
+{
+    g_error("What the test waits for does not come");
+    return G_SOURCE_REMOVE;
+}
+
+static void turn(World *world, guint *deadline)
+{
+    wh_fake_clock_advance(world->clock, 0);
+    if (*deadline == 0)
+        *deadline = g_timeout_add_seconds(DEADLINE_SECONDS, too_late, NULL);
+    g_main_context_iteration(NULL, TRUE);
+}
+
+void world_settle(World *world)
+{
+    do
+        wh_fake_clock_advance(world->clock, 0);
+    while (g_main_context_iteration(NULL, FALSE));
+}
+
+static void written(GObject *source, GAsyncResult *result, gpointer data)
+{
+    gboolean *done = data;
+    g_output_stream_write_all_finish(G_OUTPUT_STREAM(source), result, NULL, NULL);
+    *done = TRUE;
+}
+
+void world_send_bytes(World *world, GIOStream *stream, const char *bytes, gsize length)
+{
+    gboolean done = FALSE;
+    guint deadline = 0;
+    g_output_stream_write_all_async(g_io_stream_get_output_stream(stream), bytes, length,
+                                    G_PRIORITY_DEFAULT, NULL, written, &done);
+    while (!done)
+        turn(world, &deadline);
+    g_clear_handle_id(&deadline, g_source_remove);
+}
+
+void world_send(World *world, GIOStream *stream, const char *text)
+{
+    world_send_bytes(world, stream, text, strlen(text) + 1);
+}
+
+typedef struct {
+    gboolean done;
+    gssize length;
+} Read;
+
+static void was_read(GObject *source, GAsyncResult *result, gpointer data)
+{
+    Read *got = data;
+    got->length = g_input_stream_read_finish(G_INPUT_STREAM(source), result, NULL);
+    got->done = TRUE;
+}
+
+/* One byte at a time, so that nothing of the next message is taken. */
+json_t *world_receive(World *world, GIOStream *stream)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    guint deadline = 0;
+    for (;;) {
+        char c = '\0';
+        Read got = {0};
+        g_input_stream_read_async(g_io_stream_get_input_stream(stream), &c, 1, G_PRIORITY_DEFAULT,
+                                  NULL, was_read, &got);
+        while (!got.done)
+            turn(world, &deadline);
+        if (got.length <= 0 || c == '\0') {
+            g_clear_handle_id(&deadline, g_source_remove);
+            return got.length <= 0 ? NULL : json_loads(text->str, JSON_REJECT_DUPLICATES, NULL);
+        }
+        g_string_append_c(text, c);
+    }
+}
+
+static json_t *exchange(World *world, GIOStream *stream, const char *method, const char *parameters)
+{
+    g_autofree char *text = g_strdup_printf(
+        "{\"method\":\"" WH_CONTROL_INTERFACE ".%s\",\"parameters\":%s}", method, parameters);
+    world_send(world, stream, text);
+    return world_receive(world, stream);
+}
+
+json_t *world_call(World *world, GIOStream *stream, const char *method, const char *parameters)
+{
+    g_autoptr(json_t) reply = exchange(world, stream, method, parameters);
+    const char *error_name = json_string_value(json_object_get(reply, "error"));
+    if (error_name != NULL)
+        g_error("%s %s: %s", method, parameters, error_name);
+    json_t *answer = json_object_get(reply, "parameters");
+    g_autofree char *member = NULL;
+    if (!wh_description_check_output(WH_CONTROL_INTERFACE, method, answer, &member))
+        g_error("%s: “%s” is not what the interface file says", method, member);
+    return json_incref(answer);
+}
+
+json_t *world_refused(World *world, GIOStream *stream, const char *method, const char *parameters,
+                      const char *error_name)
+{
+    g_autoptr(json_t) reply = exchange(world, stream, method, parameters);
+    const char *name = json_string_value(json_object_get(reply, "error"));
+    g_assert_nonnull(name);
+    gboolean own = g_str_has_prefix(name, WH_CONTROL_INTERFACE ".");
+    const char *interface = own ? WH_CONTROL_INTERFACE : WH_VARLINK_SERVICE_INTERFACE;
+    g_assert_cmpstr(strrchr(name, '.') + 1, ==, error_name);
+    json_t *given = json_object_get(reply, "parameters");
+    g_autoptr(json_t) answer = given != NULL ? json_incref(given) : json_object();
+    g_autofree char *member = NULL;
+    if (!wh_description_check_error(interface, error_name, answer, &member))
+        g_error("%s: “%s” is not what the interface file says", name, member);
+    return g_steal_pointer(&answer);
+}
+
+char *world_add_account(World *world, GIOStream *stream)
+{
+    g_autoptr(json_t) answer =
+        world_call(world, stream, "AddAccount",
+                   "{\"provider\":\"duckdns\",\"secrets\":{\"token\":\"hush-hush\"}}");
+    return g_strdup(json_string_value(json_object_get(answer, "account")));
+}
+
+char *world_add_host(World *world, GIOStream *stream, const char *account, const char *name)
+{
+    g_autofree char *parameters =
+        g_strdup_printf("{\"account\":\"%s\",\"name\":\"%s\",\"ipv6\":false}", account, name);
+    g_autoptr(json_t) answer = world_call(world, stream, "AddHost", parameters);
+    return g_strdup(json_string_value(json_object_get(answer, "host")));
+}
