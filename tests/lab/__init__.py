@@ -1,0 +1,1 @@
+"""A home-internet laboratory in network namespaces; see tests/README.md."""

@@ -1,0 +1,12 @@
+"""Says in one sentence why the lab cannot be made on this machine; exit code 77 then."""
+import os
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+from lab import named, sandbox  # noqa: E402
+
+if not named.binary():
+    print("The name server has not been unpacked: tests/run and tests/demo do that.")
+    sys.exit(sandbox.SKIPPED)
+sandbox.enter_or_skip()

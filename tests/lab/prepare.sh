@@ -1,0 +1,69 @@
+# What tests/demo and tests/run do before they start. Sourced by them from the top folder.
+
+say() {
+    printf '%s\n' "$*"
+}
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then
+        env DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1 "$@"
+    elif command -v sudo >/dev/null 2>&1; then
+        sudo env DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1 "$@"
+    else
+        say "Packages are missing ($missing) and there is no sudo: install them as root, then run this again."
+        exit 1
+    fi
+}
+
+# wanted_packages GROUP...: the names below the comments that start with these words.
+wanted_packages() {
+    for group in "$@"; do
+        awk -v group="$group" '/^#/ { inside = index($0, "# " group) == 1; next } inside' tests/packages
+    done
+}
+
+is_installed() {
+    dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null | grep -qx installed
+}
+
+# install_packages GROUP...: only what is missing, without a question.
+install_packages() {
+    missing=
+    for package in $(wanted_packages "$@"); do
+        is_installed "$package" || missing="$missing $package"
+    done
+    [ -z "$missing" ] && return 0
+    say "Installing:$missing"
+    quietly as_root apt-get -q -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 update
+    quietly as_root apt-get -q -y -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 \
+        install --no-install-recommends $missing
+}
+
+# quietly COMMAND...: its output only when it fails.
+quietly() {
+    mkdir -p build
+    if ! "$@" >build/last-command.log 2>&1; then
+        cat build/last-command.log
+        say "This failed: $*"
+        exit 1
+    fi
+}
+
+# fetch_tools: the name server, unpacked and never installed.
+fetch_tools() {
+    if ! [ -d build/tools/bind9 ]; then
+        /usr/bin/python3 tests/lab/fetch.py build/tools bind9 2>build/fetch.log && return 0
+        quietly as_root apt-get -q -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 update
+        missing=bind9-libs
+        quietly as_root apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends bind9-libs
+        quietly /usr/bin/python3 tests/lab/fetch.py build/tools bind9
+    fi
+}
+
+# build FOLDER OPTIONS...: configures and builds everything.
+build() {
+    folder=$1
+    shift
+    quietly cmake -S . -B "$folder" -G Ninja "$@"
+    quietly cmake --build "$folder"
+}

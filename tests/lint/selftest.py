@@ -1,0 +1,166 @@
+"""The rules themselves: each finds what it is there for, and lets pass what is fine."""
+import os
+import shutil
+import sys
+import tempfile
+import unittest
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+import arrows  # noqa: E402
+import comments  # noqa: E402
+import format as formatting  # noqa: E402
+import source  # noqa: E402
+import style  # noqa: E402
+import systems  # noqa: E402
+import words  # noqa: E402
+
+LONG_FUNCTION = "void wh_a(void)\n{\n" + "    x();\n" * 90 + "}\n"
+
+
+class RuleTest(unittest.TestCase):
+    def setUp(self):
+        self.top = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, self.top)
+
+    def problems(self, rule, path, text):
+        full = os.path.join(self.top, path)
+        os.makedirs(os.path.dirname(full), exist_ok=True)
+        with open(full, "w") as file:
+            file.write(text)
+        return list(rule.check(self.top))
+
+    def broken(self, rule, path, text, word):
+        found = self.problems(rule, path, text)
+        self.assertTrue(any(word in problem for problem in found), f"{text!r}: {found}")
+
+    def kept(self, rule, path, text):
+        self.assertEqual(self.problems(rule, path, text), [])
+
+
+class Arrows(RuleTest):
+    def test_include_against_the_arrow(self):
+        self.broken(arrows, "service/base/a.c", '#include "service/net/http.h"\n', "must not see")
+        self.broken(arrows, "platform/linux/a.c", '#include "service/base/address.h"\n', "must not see")
+        self.broken(arrows, "app/client/a.c", '#include "service/control/control.h"\n', "must not see")
+        self.broken(arrows, "service/accounts/a.c", '#include "service/net/http.h"\n', "must not see")
+        self.broken(arrows, "service/detect/a.c", '#  include "platform/address_monitor.h"\n', "must not see")
+
+    def test_include_with_the_arrow(self):
+        self.kept(arrows, "service/accounts/a.c", '#include "service/net/dns_message.h"\n')
+        self.kept(arrows, "platform/linux/b.c", '#include "platform/paths.h"\n#include <linux/rtnetlink.h>\n')
+        self.kept(arrows, "service/wiring/b.c", '#include "service/net/http.h"\n#include "platform/paths.h"\n')
+        self.kept(arrows, "service/base/b.c", '/* #include "service/net/http.h" */\n')
+
+    def test_system_library_of_another_room(self):
+        self.broken(arrows, "service/detect/a.c", "#include <curl/curl.h>\n", "must not use")
+        self.broken(arrows, "service/reconcile/a.c", "#include <sqlite3.h>\n", "must not use")
+        self.broken(arrows, "service/base/a.c", "#include <jansson.h>\n", "must not use")
+        self.broken(arrows, "platform/fake/a.c", "#include <systemd/sd-daemon.h>\n", "must not use")
+
+    def test_link_lines(self):
+        self.broken(arrows, "service/base/CMakeLists.txt", "wh_add_room(wh-base a.c\n LINKS wh-net)\n", "wh-net")
+        self.broken(arrows, "service/detect/CMakeLists.txt",
+                    "wh_add_room(wh-detect a.c LINKS wh-base PkgConfig::CURL)\n", "CURL")
+        self.broken(arrows, "app/client/CMakeLists.txt",
+                    "target_link_libraries(wh-client PUBLIC wh-control)\n", "wh-control")
+        self.kept_links()
+
+    def kept_links(self):
+        shutil.rmtree(self.top)
+        self.kept(arrows, "service/net/CMakeLists.txt",
+                  "wh_add_room(wh-net a.c LINKS wh-base PkgConfig::CURL PkgConfig::LDNS)\n")
+
+    def test_unknown_room(self):
+        self.broken(arrows, "app/else/a.c", "\n", "no room")
+
+
+class Systems(RuleTest):
+    def test_questions(self):
+        for line in ("#ifdef _WIN32", "#if defined(__linux__)", "# ifndef G_OS_WIN32", "#elif X && G_OS_UNIX"):
+            self.broken(systems, "service/base/a.c", line + "\n", "belongs into")
+
+    def test_places(self):
+        self.kept(systems, "platform/linux/a.c", "#ifdef __linux__\n")
+        self.kept(systems, "service/base/b.c", "#ifdef WH_DEBUG\n/* #ifdef _WIN32 */\n")
+
+
+class Style(RuleTest):
+    def test_sizes(self):
+        self.broken(style, "service/base/a.c", "int x(void);\n" * 501, "lines")
+        self.broken(style, "service/base/b.c", LONG_FUNCTION, "wh_a has 93 lines")
+
+    def test_excuse(self):
+        self.kept(style, "service/base/a.c", "/* lint: long, because it is one table */\n" + LONG_FUNCTION)
+
+    def test_constructs(self):
+        for text, word in (("    goto out;\n", "goto"), ("    strcpy(a, b);\n", "strcpy"),
+                           ("    system(\"ls\");\n", "system"), ("    x = 1; // one\n", "like this"),
+                           ("/* TO" "DO later */\n", "left to do")):
+            self.broken(style, "service/base/a.c", text, word)
+        self.kept(style, "service/base/a.c", 'x("goto // strcpy(");\nwh_system(a);\n')
+
+    def test_state(self):
+        for line in ("static int counter;", "static GHashTable *table = NULL;", "int counter = 0;",
+                     "static const char *name = NULL;", "static const char *names[] = {", "gboolean verbose;"):
+            self.broken(style, "service/base/a.c", line + "\n", "can change")
+        self.broken(style, "service/base/a.c", "int wh_a(void)\n{\n    static int calls = 0;\n}\n", "can change")
+
+    def test_constants(self):
+        for line in ("static const int LIMIT = 3;", "static const char *const NAMES[] = {\"a\"};",
+                     "static int helper(int a);", "typedef struct A A;", "struct A {\n    int member;\n};",
+                     "static GSourceFuncs funcs = {0};", "extern const char wh_text[];"):
+            self.kept(style, "service/base/a.c", line + "\n")
+
+    def test_headers(self):
+        self.broken(style, "service/base/a.h", "int wh_a(void);\n", "pragma")
+        self.broken(style, "service/base/a.h", "#pragma once\nint frobnicate(int a);\n", "prefix")
+        self.kept(style, "service/base/a.h", "#pragma once\n#define A(x) f(x)\nint wh_a(int (*f)(void));\n")
+
+
+class Comments(RuleTest):
+    HEAD = "/* A file. */\n#pragma once\n\n"
+
+    def test_unexplained(self):
+        self.broken(comments, "service/base/a.h", self.HEAD + "int wh_a_do(void);\n", "wh_a_do")
+        self.broken(comments, "service/base/a.h", "#pragma once\n", "what this file is")
+
+    def test_explained(self):
+        self.kept(comments, "service/base/a.h",
+                  self.HEAD + "/* Does a. */\nint wh_a_do(void);\nint wh_a_undo(void);\n\nvoid wh_a_free(int a);\n")
+        self.kept(comments, "service/base/a.h",
+                  self.HEAD + "/* A pair. */\ntypedef struct {\n    int a;\n} WhA;\n\nint wh_a_sum(WhA *a);\n")
+
+
+class Words(RuleTest):
+    def test_words(self):
+        for text in ("/ho" "me/somebody/x", "/wo" "rk/main", "written by an A" "I", "http://deb.debi" "an.org/"):
+            self.broken(words, "service/base/a.c", f"/* {text} */\n", "names")
+        self.broken(words, "a.md", os.path.realpath(self.top) + "\n", "this very folder")
+
+    def test_fine(self):
+        self.kept(words, "a.md", "Email said: AIX, /etc/wayhome, /var/lib/wayhome\n")
+
+
+class Format(RuleTest):
+    def test_format(self):
+        with open(os.path.join(self.top, ".clang-format"), "w") as file:
+            file.write("BasedOnStyle: LLVM\n")
+        try:
+            self.broken(formatting, "service/base/a.c", "int   a ;\n", "clang-format")
+            self.kept(formatting, "service/base/a.c", "int a;\n")
+        except formatting.Skip as reason:
+            self.skipTest(str(reason))
+
+
+class Source(unittest.TestCase):
+    def test_functions(self):
+        text = "static int\nwh_a(int a,\n     int b)\n{\n    return 1;\n}\n\nstruct A {\n    int b;\n};\n"
+        self.assertEqual([(each.name, each.line, each.length) for each in source.functions(text)], [("wh_a", 1, 6)])
+
+    def test_comments_and_strings(self):
+        self.assertEqual(source.bare('a("x/*"); /* b */ c'), 'a("   ");         c')
+
+
+if __name__ == "__main__":
+    unittest.main()
