@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "platform/process_setup.h"
 #include "service/base/product.h"
 #include "service/protocol/message.h"
 #include "service/wiring/service.h"
@@ -46,6 +47,7 @@ int main(int argc, char **argv)
     g_autoptr(GError) error = NULL;
     g_autoptr(WhOptions) options = NULL;
 
+    wh_process_setup();
     setlocale(LC_ALL, "");
     options = wh_options_parse(&argc, &argv, &error);
     if (options == NULL) {

@@ -1,0 +1,5 @@
+#include "platform/process_setup.h"
+
+void wh_process_setup(void)
+{
+}
