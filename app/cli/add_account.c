@@ -1,3 +1,4 @@
+#include "app/cli/ask.h"
 #include "app/cli/cli.h"
 #include "app/cli/fields.h"
 #include "app/cli/lookup.h"
@@ -8,8 +9,8 @@
 
 static void print_next(json_t *provider)
 {
-    const char *page = wh_lookup_text(provider, "token_page");
-    if (*page != '\0')
+    g_autofree char *page = wh_output_clean(wh_lookup_text(provider, "token_page"));
+    if (*page != '\0' && wh_ask_is_possible())
         g_printerr(_("Where the token is: %s\n"), page);
 }
 
@@ -57,11 +58,10 @@ static WhExit run(WhCli *cli, const WhCommand *command, int argc, char **argv)
 
 const WhCommand wh_command_add_account = {
     "add-account", "PROVIDER [field=value ...] [--label TEXT]", N_("Add credentials at a provider"),
-    N_("Adds an account. The fields are those that \"wayhomectl providers PROVIDER\" shows; what "
-       "is\n"
-       "missing is asked for. Secrets are never arguments: they are asked for, or read from "
-       "standard\n"
-       "input, as lines field=secret, or alone when there is only one.\n"
+    N_("Adds an account. The fields are those that \"wayhomectl providers PROVIDER\"\n"
+       "shows; what is missing is asked for. Secrets are never arguments: they are asked\n"
+       "for, or read from standard input, as lines field=secret, or alone when there is\n"
+       "only one.\n"
        "\n"
        "  --label TEXT   what to call the account\n"
        "\n"

@@ -61,15 +61,15 @@ static WhExit run(WhCli *cli, const WhCommand *command, int argc, char **argv)
 }
 
 const WhCommand wh_command_add_host = {
-    "add-host", "NAME [--account ID] [--ipv4-only|--ipv6-only] [--ttl SECONDS]",
-    N_("Keep a name right from now on"),
-    N_("Keeps the name pointing at this computer: IPv4 and IPv6, as far as there are such "
-       "addresses.\n"
+    "add-host", "NAME [--account ID] [how to keep it]", N_("Keep a name right from now on"),
+    N_("Keeps the name pointing at this computer: IPv4 and IPv6, as far as there are\n"
+       "such addresses.\n"
        "\n"
-       "  --account ID     the account that holds the name; not needed when there is only one\n"
-       "  --ipv4-only      leave the IPv6 address alone\n"
-       "  --ipv6-only      leave the IPv4 address alone\n"
-       "  --ttl SECONDS    how long others may remember the address, where the provider allows it\n"
+       "  --account ID   the account that holds the name; needed when there are several\n"
+       "  --ipv4-only    leave the IPv6 address alone\n"
+       "  --ipv6-only    leave the IPv4 address alone\n"
+       "  --ttl N        how many seconds others may remember the address, where the\n"
+       "                 provider lets it be set\n"
        "\n"
        "Examples:\n"
        "  wayhomectl add-host home.example.org\n"

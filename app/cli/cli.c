@@ -28,8 +28,9 @@ WhExit wh_cli_failed(const GError *error, const char *error_name, json_t *parame
         wh_output_error("%s", error->message);
     }
     if (g_error_matches(error, WH_CLIENT_ERROR, WH_CLIENT_ERROR_AWAY))
-        wh_output_error(_("Start it with: systemctl start wayhome, or for yourself only: "
-                          "wayhomed --user"));
+        wh_output_error(_("Start it for yourself: systemctl --user start wayhome (or, without "
+                          "systemd: %s --user)"),
+                        WH_CLI_SERVICE);
     return exit_code_of(error, error_name);
 }
 

@@ -55,10 +55,9 @@ static WhExit run(WhCli *cli, const WhCommand *command, int argc, char **argv)
 
 const WhCommand wh_command_edit_account = {
     "edit-account", "ACCOUNT [field=value ...] [--label TEXT]", N_("Change an account's settings"),
-    N_("Changes fields of an account; those not named stay as they are, and \"field=\" empties "
-       "one.\n"
-       "Secrets are changed with \"wayhomectl secret\". A change of the server asks for them "
-       "again.\n"
+    N_("Changes fields of an account; those not named stay as they are, and \"field=\"\n"
+       "empties one. Secrets are changed with \"wayhomectl secret\"; after a change of the\n"
+       "server they must be given again.\n"
        "\n"
        "  --label TEXT   what to call the account\n"
        "\n"

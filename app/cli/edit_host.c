@@ -75,7 +75,8 @@ const WhCommand wh_command_edit_host = {
        "  --name NEW         keep another name instead\n"
        "  --to-account ID    the account that holds the name from now on\n"
        "  --ipv4-only, --ipv6-only, --both\n"
-       "  --ttl SECONDS      0: as the provider does\n"
+       "  --ttl N            how many seconds others may remember the address; 0: as the\n"
+       "                     provider does\n"
        "\n"
        "Example:\n"
        "  wayhomectl edit-host home.example.org --both --ttl 60"),

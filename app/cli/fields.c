@@ -73,24 +73,42 @@ gboolean wh_fields_read(const WhCommand *command, json_t *provider, int argc, ch
     return TRUE;
 }
 
-static gboolean complete(const WhCommand *command, json_t *field, json_t *fields)
+/* What a field is called, how it looks, and whether it may stay empty. */
+static char *prompt_for(json_t *field)
 {
-    const char *name = wh_lookup_text(field, "name");
-    if (!wh_ask_is_possible()) {
-        wh_command_misused(command, _("“%s” (%s) is needed: %s=..."), name,
-                           wh_lookup_text(field, "label"), name);
-        return FALSE;
-    }
     const char *hint = wh_lookup_text(field, "hint");
-    if (*hint != '\0')
-        wh_output_line("%s", hint);
-    g_autofree char *answer = wh_ask_line(wh_lookup_text(field, "label"));
+    g_autofree char *example = *hint != '\0' ? g_strdup_printf(" (%s)", hint) : g_strdup("");
+    return g_strconcat(wh_lookup_text(field, "label"), example,
+                       is_required(field) ? "" : _(" (Enter: none)"), NULL);
+}
+
+/* FALSE: told already. */
+static gboolean ask_field(json_t *field, json_t *fields)
+{
+    g_autofree char *prompt = prompt_for(field);
+    g_autofree char *answer = wh_ask_line(prompt);
+    if (answer != NULL && *answer == '\0' && !is_required(field))
+        return TRUE;
     if (answer == NULL || *answer == '\0') {
         wh_output_error(_("Nothing was entered."));
         return FALSE;
     }
-    json_object_set_new(fields, name, json_string(answer));
-    return TRUE;
+    if (json_object_set_new(fields, wh_lookup_text(field, "name"), json_string(answer)) == 0)
+        return TRUE;
+    wh_output_error(_("What was entered is not UTF-8 text."));
+    return FALSE;
+}
+
+static gboolean complete(const WhCommand *command, json_t *field, json_t *fields)
+{
+    if (wh_ask_is_possible())
+        return ask_field(field, fields);
+    if (!is_required(field))
+        return TRUE;
+    const char *name = wh_lookup_text(field, "name");
+    wh_command_misused(command, _("“%s” (%s) is needed: %s=..."), name,
+                       wh_lookup_text(field, "label"), name);
+    return FALSE;
 }
 
 gboolean wh_fields_complete(const WhCommand *command, json_t *provider, json_t *fields)
@@ -99,8 +117,7 @@ gboolean wh_fields_complete(const WhCommand *command, json_t *provider, json_t *
     json_t *field;
     json_array_foreach(json_object_get(provider, "fields"), i, field)
     {
-        if (wh_fields_is_secret(field) || !is_required(field) ||
-            *wh_lookup_text(field, "fallback") != '\0' ||
+        if (wh_fields_is_secret(field) || *wh_lookup_text(field, "fallback") != '\0' ||
             json_object_get(fields, wh_lookup_text(field, "name")) != NULL)
             continue;
         if (!complete(command, field, fields))
@@ -123,6 +140,15 @@ static json_t *secret_fields(json_t *provider, gboolean required)
     return found;
 }
 
+/* FALSE: told already. */
+static gboolean is_text(const char *secret)
+{
+    if (g_utf8_validate(secret, -1, NULL))
+        return TRUE;
+    wh_output_error(_("The secret is not UTF-8 text."));
+    return FALSE;
+}
+
 /* Asks for one secret and keeps it, unless it may be left out and is. FALSE: told already. */
 static gboolean ask_one(json_t *field, json_t *secrets)
 {
@@ -130,7 +156,7 @@ static gboolean ask_one(json_t *field, json_t *secrets)
     g_autofree char *label =
         g_strconcat(wh_lookup_text(field, "label"), required ? "" : _(" (Enter: none)"), NULL);
     g_auto(WhWipedText) secret = wh_ask_secret(label);
-    if (secret == NULL)
+    if (secret == NULL || !is_text(secret))
         return FALSE;
     if (required && *secret == '\0') {
         wh_output_error(_("Nothing was entered."));
@@ -227,7 +253,8 @@ json_t *wh_fields_ask_secrets(json_t *provider)
         return NULL;
     /* Lines are cut in place; the whole is wiped as it was read. */
     gsize length = strlen(text);
-    g_autoptr(json_t) secrets = read_lines(provider, only_one(required, all), text);
+    g_autoptr(json_t) secrets =
+        is_text(text) ? read_lines(provider, only_one(required, all), text) : NULL;
     gboolean whole = secrets != NULL && has_all(required, secrets);
     wh_wiping_erase(text, length);
     return whole ? g_steal_pointer(&secrets) : NULL;

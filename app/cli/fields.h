@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 gboolean wh_fields_read(const WhCommand *command, json_t *provider, int argc, char **argv,
                         json_t *fields);
 
-/* Asks on the terminal for required fields that are not in `fields` and have no fallback. FALSE:
- * told already. */
+/* Asks on the terminal for fields that are not in `fields` and have no fallback; those that may be
+ * left out only where somebody can be asked. FALSE: told already. */
 gboolean wh_fields_complete(const WhCommand *command, json_t *provider, json_t *fields);
 
 /* Asks for the secrets on the terminal, or reads standard input: lines "field=secret", or

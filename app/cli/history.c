@@ -49,7 +49,7 @@ static WhExit run(WhCli *cli, const WhCommand *command, int argc, char **argv)
     if (!wh_command_parse(cli, command, entries, 0, 1, &argc, &argv, &exit_code))
         return exit_code;
     g_autoptr(json_t) parameters =
-        wh_target_parameters(cli, argc > 1 ? argv[1] : NULL, account, &exit_code);
+        wh_target_parameters(cli, command, argc > 1 ? argv[1] : NULL, account, &exit_code);
     if (parameters == NULL)
         return exit_code;
     if (limit != 0)

@@ -58,11 +58,17 @@ json_t *wh_lookup_account(json_t *state, const char *account)
     return NULL;
 }
 
-/* Takes the final dot off; the service keeps names without it. */
+/* As the service keeps names: without the final dot, and letters beyond ASCII in their IDNA form.
+ */
 static char *normalise(const char *name)
 {
     gsize length = strlen(name);
-    return g_strndup(name, length > 0 && name[length - 1] == '.' ? length - 1 : length);
+    char *plain = g_strndup(name, length > 0 && name[length - 1] == '.' ? length - 1 : length);
+    char *encoded = g_utf8_validate(plain, -1, NULL) ? g_hostname_to_ascii(plain) : NULL;
+    if (encoded == NULL)
+        return plain;
+    g_free(plain);
+    return encoded;
 }
 
 static json_t *hosts_of(json_t *state, const char *account)
@@ -113,7 +119,7 @@ json_t *wh_lookup_host(json_t *state, const char *name, const char *account)
         tell_ambiguous(hosts, wanted);
     else
         wh_output_error(_("No such name is kept: “%s”. See which there are: wayhomectl status"),
-                        wanted);
+                        name);
     return NULL;
 }
 

@@ -1,5 +1,7 @@
 #include "app/cli/output.h"
 
+#include <errno.h>
+#include <glib/gi18n.h>
 #include <stdio.h>
 
 #define COLUMNS 80
@@ -83,4 +85,21 @@ void wh_output_json(json_t *object)
     json_dump_callback(object, print_chunk, NULL, JSON_COMPACT | JSON_ENSURE_ASCII);
     fputc('\n', stdout);
     fflush(stdout);
+}
+
+gboolean wh_output_is_open(void)
+{
+    return fflush(stdout) == 0 && ferror(stdout) == 0;
+}
+
+gboolean wh_output_finish(void)
+{
+    if (wh_output_is_open())
+        return TRUE;
+    /* Why it failed is forgotten by now: one more try says it. */
+    errno = 0;
+    gboolean failed = fputc('\n', stdout) == EOF || fflush(stdout) != 0;
+    if (!failed || errno != EPIPE)
+        wh_output_error(_("Not everything could be written to standard output."));
+    return FALSE;
 }

@@ -19,6 +19,13 @@ void wh_output_error(const char *format, ...) G_GNUC_PRINTF(1, 2);
 /* One JSON object on one line. */
 void wh_output_json(json_t *object);
 
+/* Whether standard output can still take something: its reader may have gone away. */
+gboolean wh_output_is_open(void);
+
+/* Sends out what is left. FALSE: not everything arrived; told already, unless the reader went away
+ * (as "head" does). */
+gboolean wh_output_finish(void);
+
 /* A copy without control characters and without those that turn the direction of writing. */
 char *wh_output_clean(const char *text);
 

@@ -5,6 +5,16 @@
 
 #include <glib/gi18n.h>
 
+/* How to go on: the pause of a name and that of everything end separately. */
+static char *tell_paused(const char *name, const char *account)
+{
+    if (name == NULL)
+        return g_strdup(_("Everything is paused. To go on: wayhomectl resume"));
+    if (account == NULL)
+        return g_strdup_printf(_("Paused. To go on: wayhomectl resume %s"), name);
+    return g_strdup_printf(_("Paused. To go on: wayhomectl resume %s --account %s"), name, account);
+}
+
 static WhExit run_pause(WhCli *cli, const WhCommand *command, int argc, char **argv)
 {
     g_autofree char *account = NULL;
@@ -13,19 +23,18 @@ static WhExit run_pause(WhCli *cli, const WhCommand *command, int argc, char **a
     WhExit exit_code;
     if (!wh_command_parse(cli, command, entries, 0, 1, &argc, &argv, &exit_code))
         return exit_code;
-    if (argc == 1 && account != NULL)
-        return wh_command_misused(command, _("--account goes with a NAME."));
     g_autoptr(json_t) parameters =
-        wh_target_parameters(cli, argc > 1 ? argv[1] : NULL, account, &exit_code);
+        wh_target_parameters(cli, command, argc > 1 ? argv[1] : NULL, account, &exit_code);
     if (parameters == NULL)
         return exit_code;
-    return wh_cli_change(cli, "Pause", parameters, _("Paused. To go on: wayhomectl resume"));
+    g_autofree char *done = tell_paused(argc > 1 ? argv[1] : NULL, account);
+    return wh_cli_change(cli, "Pause", parameters, done);
 }
 
 const WhCommand wh_command_pause = {
     "pause", "[NAME] [--account ID]", N_("Send nothing for a name, or at all, for now"),
-    N_("Stops updates of one name, or of all when none is given, until \"wayhomectl resume\". The\n"
-       "provider keeps the address it has.\n"
+    N_("Stops updates of one name until \"wayhomectl resume NAME\", or, when none is\n"
+       "given, of all until \"wayhomectl resume\". The provider keeps the address it has.\n"
        "\n"
        "  --account ID   which one, when several accounts keep this name\n"
        "\n"
@@ -60,7 +69,7 @@ static WhExit run_resume(WhCli *cli, const WhCommand *command, int argc, char **
     g_autoptr(json_t) parameters =
         argc == 1 && account != NULL
             ? account_parameters(cli, account, &exit_code)
-            : wh_target_parameters(cli, argc > 1 ? argv[1] : NULL, account, &exit_code);
+            : wh_target_parameters(cli, command, argc > 1 ? argv[1] : NULL, account, &exit_code);
     if (parameters == NULL)
         return exit_code;
     return wh_cli_change(cli, "Resume", parameters, _("Goes on."));
@@ -68,9 +77,11 @@ static WhExit run_resume(WhCli *cli, const WhCommand *command, int argc, char **
 
 const WhCommand wh_command_resume = {
     "resume", "[NAME] [--account ID]", N_("Go on after a pause, or after something was put right"),
-    N_("Ends the pause of a name, and what stopped it: the service tries again. With --account "
-       "alone\n"
-       "does so for the account and all its names. With neither ends the general pause.\n"
+    N_("Ends the pause of a name, and what stopped it: the service tries again. With\n"
+       "--account alone does so for the account and all its names. With neither ends the\n"
+       "pause of everything; names that were paused by themselves stay so.\n"
+       "\n"
+       "  --account ID   with a NAME: which one, when several accounts keep this name\n"
        "\n"
        "Examples:\n"
        "  wayhomectl resume\n"

@@ -122,8 +122,8 @@ static WhExit run(WhCli *cli, const WhCommand *command, int argc, char **argv)
 
 const WhCommand wh_command_providers = {
     "providers", "[ID]", N_("List the providers, or show what one asks for"),
-    N_("Without an ID lists every provider the service knows. With one shows its form: the\n"
-       "fields, where to find the token, and what to mind.\n"
+    N_("Without an ID lists every provider the service knows. With one shows its form:\n"
+       "the fields, where to find the token, and what to mind.\n"
        "\n"
        "Examples:\n"
        "  wayhomectl providers\n"

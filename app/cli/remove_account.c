@@ -25,8 +25,8 @@ static WhExit run(WhCli *cli, const WhCommand *command, int argc, char **argv)
 
 const WhCommand wh_command_remove_account = {
     "remove-account", "ACCOUNT", N_("Forget an account, its names and secrets"),
-    N_("Removes the account, its names and its secrets from this computer. Nothing is changed at\n"
-       "the provider.\n"
+    N_("Removes the account, its names and its secrets from this computer. Nothing is\n"
+       "changed at the provider.\n"
        "\n"
        "Example:\n"
        "  wayhomectl remove-account duckdns"),

@@ -26,7 +26,8 @@ static WhExit run(WhCli *cli, const WhCommand *command, int argc, char **argv)
 
 const WhCommand wh_command_remove_host = {
     "remove-host", "NAME [--account ID]", N_("Do not keep a name any more"),
-    N_("Forgets the name here. Nothing is changed at the provider: it keeps the last address.\n"
+    N_("Forgets the name here. Nothing is changed at the provider: it keeps the last\n"
+       "address.\n"
        "\n"
        "  --account ID   which one, when several accounts keep this name\n"
        "\n"

@@ -27,32 +27,31 @@ static void print_help(void)
     g_print("%s\n\n",
             _("Usage: wayhomectl [--json] [--socket PATH] COMMAND ...\n"
               "\n"
-              "Wayhome keeps names pointing at this computer. This program shows what its "
-              "service\ndoes and tells it what to do."));
+              "Wayhome keeps names pointing at this computer. This program shows what its\n"
+              "service does and tells it what to do."));
     for (guint i = 0; i < G_N_ELEMENTS(commands); i++)
         g_print("  %-16s %s\n", commands[i]->name, _(commands[i]->summary));
     g_print("  %-16s %s\n", "help [COMMAND]", _("Explain a command, with examples"));
-    g_print(
-        "\n%s\n",
-        _("Options\n"
-          "  --json           print the service's answer as one JSON object\n"
-          "  --socket PATH    the service's socket; otherwise the computer's service is asked,\n"
-          "                   then your own (wayhomed --user)\n"
-          "  --help, --version\n"
-          "\n"
-          "First steps\n"
-          "  wayhomectl providers                       who can hold your name\n"
-          "  wayhomectl add-account duckdns             asks for the token\n"
-          "  wayhomectl add-host myname.duckdns.org     from now on it is kept right\n"
-          "  wayhomectl status\n"
-          "\n"
-          "Exit codes\n"
-          "  0  done\n"
-          "  1  the service refused, or it failed\n"
-          "  2  the command line is wrong\n"
-          "  3  the service is not reachable\n"
-          "  4  not permitted\n"
-          "  5  something needs attention (status --check only)"));
+    g_print("\n%s\n",
+            _("Options\n"
+              "  --json           print the service's answer as one JSON object\n"
+              "  --socket PATH    the service's socket; otherwise the computer's service is\n"
+              "                   asked, then your own (wayhomed --user)\n"
+              "  --help, --version\n"
+              "\n"
+              "First steps\n"
+              "  wayhomectl providers                       who can hold your name\n"
+              "  wayhomectl add-account duckdns             asks for the token\n"
+              "  wayhomectl add-host myname.duckdns.org     from now on it is kept right\n"
+              "  wayhomectl status\n"
+              "\n"
+              "Exit codes\n"
+              "  0  done\n"
+              "  1  the service refused, or it failed\n"
+              "  2  the command line is wrong\n"
+              "  3  the service is not reachable\n"
+              "  4  not permitted\n"
+              "  5  something needs attention (status --check only)"));
 }
 
 static WhExit help(int argc, char **argv)
@@ -140,6 +139,8 @@ int wh_cli_run(int argc, char **argv)
     WhExit exit_code = WH_EXIT_USAGE;
     if (read_global(&cli, &argc, &argv))
         exit_code = run_command(&cli, argc, argv);
+    if (!wh_output_finish() && exit_code == WH_EXIT_OK)
+        exit_code = WH_EXIT_REFUSED;
     wh_client_free(cli.client);
     g_free(cli.socket);
     return exit_code;

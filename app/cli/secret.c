@@ -103,9 +103,10 @@ static WhExit run(WhCli *cli, const WhCommand *command, int argc, char **argv)
 
 const WhCommand wh_command_secret = {
     "secret", "ACCOUNT [FIELD] [--forget]", N_("Give an account's password, token or key"),
-    N_("Asks for a secret of the account and gives it to the service. When standard input is no\n"
-       "terminal it is read from there; one line end at its end is dropped. A secret is never an\n"
-       "argument, because every user of the computer can see arguments.\n"
+    N_("Asks for a secret of the account and gives it to the service. When standard\n"
+       "input is no terminal it is read from there; one line end at its end is dropped.\n"
+       "A secret is never an argument, because every user of the computer can see\n"
+       "arguments.\n"
        "\n"
        "  FIELD      which secret; not needed when the provider asks for only one\n"
        "  --forget   forget all secrets of the account instead\n"

@@ -125,6 +125,9 @@ static void print_accounts(json_t *state)
             g_strdup_printf(_("no name yet. Add one: wayhomectl add-host NAME --account %s"), id);
         g_autofree char *line = g_strconcat(head, sentence != NULL ? sentence : next, NULL);
         wh_output_wrapped("", 0, line);
+        g_autofree char *step = wh_sentence_account_next_step(account);
+        if (step != NULL)
+            wh_output_wrapped("     -> ", 8, step);
     }
 }
 
@@ -171,8 +174,8 @@ static WhExit run(WhCli *cli, const WhCommand *command, int argc, char **argv)
 
 const WhCommand wh_command_status = {
     "status", "[--check]", N_("Show every name, its address, and whether it is right"),
-    N_("Shows the public address, every name with what the provider confirmed and what the\n"
-       "zone's own servers say, and the next step where one is needed.\n"
+    N_("Shows the public address, every name with what the provider confirmed and what\n"
+       "the zone's own servers say, and the next step where one is needed.\n"
        "\n"
        "  --check   end with code 5 when something needs attention (for scripts)\n"
        "\n"

@@ -3,8 +3,15 @@
 #include "app/cli/lookup.h"
 #include "service/protocol/message.h"
 
-json_t *wh_target_parameters(WhCli *cli, const char *name, const char *account, WhExit *exit_code)
+#include <glib/gi18n.h>
+
+json_t *wh_target_parameters(WhCli *cli, const WhCommand *command, const char *name,
+                             const char *account, WhExit *exit_code)
 {
+    if (name == NULL && account != NULL) {
+        *exit_code = wh_command_misused(command, _("--account goes with a NAME."));
+        return NULL;
+    }
     if (name == NULL)
         return json_object();
     g_autoptr(json_t) state = NULL;

@@ -52,8 +52,8 @@ static WhExit run(WhCli *cli, const WhCommand *command, int argc, char **argv)
 
 const WhCommand wh_command_test = {
     "test", "NAME [--account ID]", N_("Try whether the provider accepts name and credentials"),
-    N_("Sends one real update of the name to the present address and says what the provider\n"
-       "answers: a wrong token, a wrong name, or that all is well.\n"
+    N_("Sends one real update of the name to the present address and says what the\n"
+       "provider answers: a wrong token, a wrong name, or that all is well.\n"
        "\n"
        "  --account ID   the account to try; not needed for a name that is kept already\n"
        "\n"

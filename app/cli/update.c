@@ -13,7 +13,7 @@ static WhExit run(WhCli *cli, const WhCommand *command, int argc, char **argv)
     if (!wh_command_parse(cli, command, entries, 0, 1, &argc, &argv, &exit_code))
         return exit_code;
     g_autoptr(json_t) parameters =
-        wh_target_parameters(cli, argc > 1 ? argv[1] : NULL, account, &exit_code);
+        wh_target_parameters(cli, command, argc > 1 ? argv[1] : NULL, account, &exit_code);
     if (parameters == NULL)
         return exit_code;
     return wh_cli_change(cli, "UpdateNow", parameters,
@@ -23,9 +23,11 @@ static WhExit run(WhCli *cli, const WhCommand *command, int argc, char **argv)
 
 const WhCommand wh_command_update = {
     "update", "[NAME] [--account ID]", N_("Look now, send what is due, and prove again"),
-    N_("Does not wait for the next look: finds the address out, sends what is due and asks the\n"
-       "zone's servers for proof. A name that is right already is not sent again, and what the\n"
-       "provider asked to wait for is waited for.\n"
+    N_("Does not wait for the next look: finds the address out, sends what is due and\n"
+       "asks the zone's servers for proof. A name that is right already is not sent\n"
+       "again, and what the provider asked to wait for is waited for.\n"
+       "\n"
+       "  --account ID   which one, when several accounts keep this name\n"
        "\n"
        "Examples:\n"
        "  wayhomectl update\n"

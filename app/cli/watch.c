@@ -6,15 +6,20 @@
 #include "service/protocol/message.h"
 
 #include <glib/gi18n.h>
-#include <stdio.h>
 #include <string.h>
 
+#define RETRY_SECONDS 1
+
 /* told: what was printed last about a thing ("host id/family", "verdict/family"), to print only
- * what is new. */
+ * what is new. names: of hosts, by id. begun: the service has answered. gone: it has ended since.
+ */
 typedef struct {
     WhCli *cli;
     GMainLoop *loop;
     GHashTable *told;
+    GHashTable *names;
+    gboolean begun;
+    gboolean gone;
     WhExit exit_code;
 } Watch;
 
@@ -71,6 +76,8 @@ static void print_record(Watch *watch, json_t *host, json_t *record)
 
 static void print_host(Watch *watch, json_t *host)
 {
+    g_hash_table_replace(watch->names, g_strdup(wh_lookup_text(host, "id")),
+                         g_strdup(wh_lookup_text(host, "name")));
     size_t i;
     json_t *record;
     json_array_foreach(json_object_get(host, "records"), i, record)
@@ -109,14 +116,18 @@ static void print_account(Watch *watch, json_t *account)
         print_line(g_get_real_time(), subject, sentence);
 }
 
-static void print_removed(json_t *ids, const char *format)
+static void print_removed_host(Watch *watch, json_t *id)
 {
-    size_t i;
-    json_t *id;
-    json_array_foreach(ids, i, id)
-    {
-        print_line(g_get_real_time(), json_string_value(id), format);
-    }
+    const char *name = g_hash_table_lookup(watch->names, json_string_value(id));
+    print_line(g_get_real_time(), name != NULL ? name : json_string_value(id),
+               _("is not kept any more"));
+}
+
+static void print_removed_account(Watch *watch, json_t *id)
+{
+    g_autofree char *subject = g_strdup_printf(_("account %s"), json_string_value(id));
+    print_line(g_get_real_time(), subject, _("is removed"));
+    g_hash_table_remove(watch->told, subject);
 }
 
 typedef void (*Print)(Watch *watch, json_t *element);
@@ -144,8 +155,62 @@ static void print_changes(Watch *watch, json_t *changes)
     print_each(watch, json_object_get(changes, "verdicts"), print_verdict);
     print_each(watch, json_object_get(changes, "accounts"), print_account);
     print_each(watch, json_object_get(changes, "hosts"), print_host);
-    print_removed(json_object_get(changes, "removed_hosts"), _("is not kept any more"));
-    print_removed(json_object_get(changes, "removed_accounts"), _("is removed"));
+    print_each(watch, json_object_get(changes, "removed_hosts"), print_removed_host);
+    print_each(watch, json_object_get(changes, "removed_accounts"), print_removed_account);
+}
+
+static void end(Watch *watch, WhExit exit_code)
+{
+    watch->exit_code = exit_code;
+    g_main_loop_quit(watch->loop);
+}
+
+static void ask(Watch *watch);
+
+static gboolean try_again(gpointer data)
+{
+    Watch *watch = data;
+    g_autoptr(GError) error = NULL;
+    WhClient *client = wh_client_new(watch->cli->socket, &error);
+    if (client == NULL && g_error_matches(error, WH_CLIENT_ERROR, WH_CLIENT_ERROR_AWAY))
+        return G_SOURCE_CONTINUE;
+    if (client == NULL) {
+        end(watch, wh_cli_failed(error, NULL, NULL));
+        return G_SOURCE_REMOVE;
+    }
+    wh_client_free(watch->cli->client);
+    watch->cli->client = client;
+    ask(watch);
+    return G_SOURCE_REMOVE;
+}
+
+/* A restart of the service does not end what a person looks at. */
+static void wait_for_service(Watch *watch)
+{
+    if (!watch->gone)
+        wh_output_error(_("The service ended. Waiting until it is there again; Ctrl-C to stop."));
+    watch->gone = TRUE;
+    g_timeout_add_seconds(RETRY_SECONDS, try_again, watch);
+}
+
+static void failed(Watch *watch, const GError *error, const char *error_name, json_t *parameters)
+{
+    if (watch->begun && g_error_matches(error, WH_CLIENT_ERROR, WH_CLIENT_ERROR_LOST))
+        wait_for_service(watch);
+    else
+        end(watch, wh_cli_failed(error, error_name, parameters));
+}
+
+static void print_reply(Watch *watch, json_t *parameters)
+{
+    if (watch->cli->json) {
+        wh_output_json(parameters);
+        return;
+    }
+    if (watch->gone)
+        print_line(g_get_real_time(), "", _("the service is there again"));
+    json_t *state = json_object_get(parameters, "state");
+    print_changes(watch, json_is_object(state) ? state : parameters);
 }
 
 static void replied(json_t *parameters, gboolean continues, const char *error_name,
@@ -153,16 +218,19 @@ static void replied(json_t *parameters, gboolean continues, const char *error_na
 {
     Watch *watch = data;
     if (error != NULL) {
-        watch->exit_code = wh_cli_failed(error, error_name, parameters);
-    } else if (watch->cli->json) {
-        wh_output_json(parameters);
-    } else {
-        json_t *state = json_object_get(parameters, "state");
-        print_changes(watch, json_is_object(state) ? state : parameters);
+        failed(watch, error, error_name, parameters);
+        return;
     }
-    fflush(stdout);
-    if (!continues)
-        g_main_loop_quit(watch->loop);
+    print_reply(watch, parameters);
+    watch->begun = TRUE;
+    watch->gone = FALSE;
+    if (!continues || !wh_output_is_open())
+        end(watch, WH_EXIT_OK);
+}
+
+static void ask(Watch *watch)
+{
+    wh_client_call(watch->cli->client, "Watch", NULL, TRUE, replied, watch);
 }
 
 static WhExit run(WhCli *cli, const WhCommand *command, int argc, char **argv)
@@ -170,23 +238,25 @@ static WhExit run(WhCli *cli, const WhCommand *command, int argc, char **argv)
     WhExit exit_code;
     if (!wh_command_parse(cli, command, NULL, 0, 0, &argc, &argv, &exit_code))
         return exit_code;
-    WhClient *client = wh_cli_client(cli, &exit_code);
-    if (client == NULL)
+    if (wh_cli_client(cli, &exit_code) == NULL)
         return exit_code;
     g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
     g_autoptr(GHashTable) told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    Watch watch = {.cli = cli, .loop = loop, .told = told, .exit_code = WH_EXIT_OK};
-    wh_client_call(client, "Watch", NULL, TRUE, replied, &watch);
+    g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    Watch watch = {.cli = cli, .loop = loop, .told = told, .names = names};
+    ask(&watch);
     g_main_loop_run(loop);
     return watch.exit_code;
 }
 
 const WhCommand wh_command_watch = {
     "watch", "", N_("Show what happens, as it happens"),
-    N_("First shows how everything is, then one line for each thing that happens, with the time\n"
-       "to the millisecond. Ends with Ctrl-C, or when the service ends.\n"
+    N_("First shows how everything is, then one line for each thing that happens, with\n"
+       "the time to the millisecond. Ends with Ctrl-C. When the service ends it waits\n"
+       "until it is there again.\n"
        "\n"
-       "With --json prints one object a line: first the whole state, then what changed.\n"
+       "With --json prints one object a line: first the whole state, then what changed;\n"
+       "the whole state again after the service was gone.\n"
        "\n"
        "Example:\n"
        "  wayhomectl watch"),

@@ -26,6 +26,9 @@ char *wh_sentence_result(json_t *result);
 /* An Account's halt or missing secrets, or NULL when it is fine. */
 char *wh_sentence_account(json_t *account);
 
+/* What the user can do about that, or NULL. */
+char *wh_sentence_account_next_step(json_t *account);
+
 /* One line of the history. */
 char *wh_sentence_event(json_t *event);
 

@@ -47,29 +47,28 @@ char *wh_sentence_record(json_t *record, gint64 now)
     return g_strdup(sentence != NULL ? sentence : _("In a state this program does not know"));
 }
 
-/* What to do about a halt, by the class that caused it. %1$s: the host; %2$s: the account. */
-static char *after_halt(const char *result_class, const char *host, const char *account)
+char *wh_sentences_after_halt(const char *result_class, const char *resume, const char *account)
 {
     if (strcmp(result_class, "AUTH") == 0)
         return g_strdup_printf(_("Give the right password or token: wayhomectl secret %s"),
                                account);
     if (strcmp(result_class, "PAID") == 0)
         return g_strdup_printf(
-            _("Look at your account at the provider, then: wayhomectl resume %s"), host);
+            _("Look at your account at the provider, then: wayhomectl resume %s"), resume);
     if (strcmp(result_class, "HOST") == 0)
         return g_strdup_printf(_("Check at the provider that the name is right and yours, then: "
                                  "wayhomectl resume %s"),
-                               host);
+                               resume);
     if (strcmp(result_class, "ABUSE") == 0)
         return g_strdup_printf(
-            _("Ask the provider to unblock the name, then: wayhomectl resume %s"), host);
+            _("Ask the provider to unblock the name, then: wayhomectl resume %s"), resume);
     if (strcmp(result_class, "AGENT") == 0)
         return g_strdup_printf(_("Install a newer version of Wayhome, then: wayhomectl resume %s"),
-                               host);
+                               resume);
     if (strcmp(result_class, "BADREQ") == 0)
         return g_strdup_printf(_("Check the account's settings: wayhomectl edit-account %s"),
                                account);
-    return g_strdup_printf(_("When the cause is gone: wayhomectl resume %s"), host);
+    return g_strdup_printf(_("When the cause is gone: wayhomectl resume %s"), resume);
 }
 
 char *wh_sentence_record_next_step(json_t *record, const char *host, const char *account)
@@ -77,7 +76,7 @@ char *wh_sentence_record_next_step(json_t *record, const char *host, const char 
     const char *state = wh_sentences_text(record, "state");
     const char *result_class = wh_sentences_text(json_object_get(record, "result"), "class");
     if (strcmp(state, "halted") == 0)
-        return after_halt(result_class, host, account);
+        return wh_sentences_after_halt(result_class, host, account);
     if (strcmp(state, "paused") == 0)
         return g_strdup_printf(_("To go on: wayhomectl resume %s"), host);
     if (strcmp(state, "no_secret") == 0)

@@ -15,9 +15,17 @@ typedef struct {
     gboolean stopped;
 } SignalSource;
 
-static void signals_release(SignalSource *signals)
+/* A person who presses Ctrl+C again wants the end at once. Programs say SIGTERM twice by habit
+ * (timeout(1) to the process and then to its group), and mean what they said the first time. */
+static void interrupt_release(SignalSource *signals)
 {
-    pthread_sigmask(SIG_SETMASK, &signals->mask_before, NULL);
+    sigset_t interrupt;
+
+    if (sigismember(&signals->mask_before, SIGINT))
+        return;
+    sigemptyset(&interrupt);
+    sigaddset(&interrupt, SIGINT);
+    pthread_sigmask(SIG_UNBLOCK, &interrupt, NULL);
 }
 
 static gboolean signal_dispatch(GSource *source, GSourceFunc callback, gpointer data)
@@ -26,13 +34,13 @@ static gboolean signal_dispatch(GSource *source, GSourceFunc callback, gpointer 
     struct signalfd_siginfo info;
     gboolean arrived = FALSE;
 
-    /* All that wait are taken: one left behind would end the program the moment the mask opens. */
+    /* All that wait are taken: a SIGINT left behind would end the program the moment it may. */
     while (read(signals->fd, &info, sizeof info) == (ssize_t)sizeof info)
         arrived = TRUE;
     if (!arrived || signals->stopped)
         return G_SOURCE_CONTINUE;
     signals->stopped = TRUE;
-    signals_release(signals);
+    interrupt_release(signals);
     signals->stop(signals->data);
     return G_SOURCE_CONTINUE;
 }
@@ -73,10 +81,12 @@ GSource *wh_signal_source_new(WhSignalSourceFunc stop, gpointer data)
 
 void wh_signal_source_free(GSource *source)
 {
+    SignalSource *signals = (SignalSource *)source;
+
     if (source == NULL)
         return;
-    if (!((SignalSource *)source)->stopped)
-        signals_release((SignalSource *)source);
+    if (!signals->stopped)
+        pthread_sigmask(SIG_SETMASK, &signals->mask_before, NULL);
     g_source_destroy(source);
     g_source_unref(source);
 }

@@ -119,7 +119,7 @@ gboolean wh_accounts_add_host(WhAccounts *accounts, const WhHostDraft *draft, co
     if (checked == NULL)
         return FALSE;
     checked->id = g_strdup_printf("h%" G_GINT64_FORMAT, wh_store_next_number(accounts->store));
-    if (!wh_accounts_stored(wh_store_put_host(accounts->store, checked, &cause), cause, error))
+    if (!wh_accounts_stored(wh_store_put_host(accounts->store, checked, &cause), &cause, error))
         return FALSE;
     WhHost *host = g_steal_pointer(&checked);
     g_ptr_array_add(accounts->hosts, host);
@@ -163,7 +163,7 @@ gboolean wh_accounts_edit_host(WhAccounts *accounts, const char *id, const WhHos
     gboolean another = is_another(before, host);
     gboolean written = another ? wh_store_move_host(accounts->store, host, &cause)
                                : wh_store_put_host(accounts->store, host, &cause);
-    if (!wh_accounts_stored(written, cause, error))
+    if (!wh_accounts_stored(written, &cause, error))
         return FALSE;
     wh_host_free(accounts->hosts->pdata[index]);
     accounts->hosts->pdata[index] = host;
@@ -178,7 +178,7 @@ gboolean wh_accounts_remove_host(WhAccounts *accounts, const char *id, GError **
     guint index;
     GError *cause = NULL;
     if (!find(accounts, id, &index, error) ||
-        !wh_accounts_stored(wh_store_remove_host(accounts->store, id, &cause), cause, error))
+        !wh_accounts_stored(wh_store_remove_host(accounts->store, id, &cause), &cause, error))
         return FALSE;
     g_autoptr(WhHost) host = g_ptr_array_steal_index(accounts->hosts, index);
     wh_keeper_remove_host(accounts->keeper, host->id);
@@ -196,7 +196,7 @@ gboolean wh_accounts_start_hosts_anew(WhAccounts *accounts, const char *account,
         wh_keeper_remove_host(accounts->keeper, host->id);
         wh_keeper_set_host(accounts->keeper, host);
     }
-    return wh_accounts_stored(first == NULL, first, error);
+    return wh_accounts_stored(first == NULL, &first, error);
 }
 
 void wh_accounts_drop_hosts(WhAccounts *accounts, const char *account)

@@ -29,6 +29,20 @@ static GHashTable *new_secrets(void)
     return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)wh_secret_unref);
 }
 
+gboolean wh_accounts_has_leftovers(WhAccounts *accounts, const char *provider, const char *id)
+{
+    const WhDefinition *definition = wh_providers_find(accounts->providers, provider);
+    const WhVaultBinding binding = {.account = id, .provider = provider, .endpoint = ""};
+    g_auto(GStrv) names = secret_fields(definition);
+    for (guint i = 0; names[i] != NULL; i++) {
+        WhVaultState state;
+        wh_secret_unref(wh_vault_get(accounts->vault, &binding, names[i], &state));
+        if (state != WH_VAULT_MISSING && state != WH_VAULT_CLOSED)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static void gather_kept(WhAccounts *accounts, const WhAccount *account,
                         const WhDefinition *definition, GHashTable *secrets)
 {

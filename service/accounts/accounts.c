@@ -91,12 +91,12 @@ WhManners wh_accounts_manners(WhAccounts *accounts, const WhAccount *account)
     return wh_providers_manners(accounts->providers, account);
 }
 
-gboolean wh_accounts_stored(gboolean written, GError *cause, GError **error)
+gboolean wh_accounts_stored(gboolean written, GError **cause, GError **error)
 {
     if (written)
         return TRUE;
-    g_set_error_literal(error, WH_ACCOUNTS_ERROR, WH_ACCOUNTS_ERROR_STORE, cause->message);
-    g_error_free(cause);
+    g_set_error_literal(error, WH_ACCOUNTS_ERROR, WH_ACCOUNTS_ERROR_STORE, (*cause)->message);
+    g_clear_error(cause);
     return FALSE;
 }
 
@@ -168,7 +168,8 @@ void wh_accounts_restore(WhAccounts *accounts)
 }
 
 /* "duckdns", then "duckdns-2": never one that was there before, because a secret or a line of the
- * history could still bear it. */
+ * history could still bear it. A store that lost its memory does not know, so the vault is asked as
+ * well: the secrets of accounts that may come back are not overwritten. */
 static char *new_id(WhAccounts *accounts, const char *provider, GError **error)
 {
     g_autofree char *setting = g_strconcat("last account of ", provider, NULL);
@@ -180,10 +181,11 @@ static char *new_id(WhAccounts *accounts, const char *provider, GError **error)
         g_free(id);
         id = number == 1 ? g_strdup(provider)
                          : g_strdup_printf("%s-%" G_GUINT64_FORMAT, provider, number);
-    } while (wh_accounts_find(accounts, id) != NULL);
+    } while (wh_accounts_find(accounts, id) != NULL ||
+             wh_accounts_has_leftovers(accounts, provider, id));
     g_autofree char *text = g_strdup_printf("%" G_GUINT64_FORMAT, number);
     GError *cause = NULL;
-    if (!wh_accounts_stored(wh_store_put_setting(accounts->store, setting, text, &cause), cause,
+    if (!wh_accounts_stored(wh_store_put_setting(accounts->store, setting, text, &cause), &cause,
                             error))
         return NULL;
     return g_steal_pointer(&id);
@@ -214,7 +216,7 @@ gboolean wh_accounts_add(WhAccounts *accounts, const WhAccountDraft *draft, cons
     g_free(checked->id);
     checked->id = new_id(accounts, checked->provider, error);
     if (checked->id == NULL ||
-        !wh_accounts_stored(wh_store_put_account(accounts->store, checked, &cause), cause, error))
+        !wh_accounts_stored(wh_store_put_account(accounts->store, checked, &cause), &cause, error))
         return FALSE;
     WhAccount *account = g_steal_pointer(&checked);
     g_ptr_array_add(accounts->list, account);
@@ -271,7 +273,8 @@ gboolean wh_accounts_edit(WhAccounts *accounts, const char *id, const WhAccountD
     WhAccount *account = before != NULL ? check_changed(accounts, before, draft, error) : NULL;
     if (account == NULL)
         return FALSE;
-    if (!wh_accounts_stored(wh_store_put_account(accounts->store, account, &cause), cause, error)) {
+    if (!wh_accounts_stored(wh_store_put_account(accounts->store, account, &cause), &cause,
+                            error)) {
         wh_account_free(account);
         return FALSE;
     }
@@ -291,7 +294,7 @@ gboolean wh_accounts_remove(WhAccounts *accounts, const char *id, GError **error
     guint index;
     GError *cause = NULL;
     if (wh_accounts_named(accounts, id, error) == NULL ||
-        !wh_accounts_stored(wh_store_remove_account(accounts->store, id, &cause), cause, error))
+        !wh_accounts_stored(wh_store_remove_account(accounts->store, id, &cause), &cause, error))
         return FALSE;
     find(accounts, id, &index);
     g_autoptr(WhAccount) account = g_ptr_array_steal_index(accounts->list, index);

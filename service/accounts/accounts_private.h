@@ -33,8 +33,9 @@ const WhDefinition *wh_accounts_definition(WhAccounts *accounts, const WhAccount
                                            GError **error);
 WhManners wh_accounts_manners(WhAccounts *accounts, const WhAccount *account);
 
-/* wh_store_* reports in its own domain: turned into WH_ACCOUNTS_ERROR_STORE. Returns `written`. */
-gboolean wh_accounts_stored(gboolean written, GError *cause, GError **error);
+/* wh_store_* reports in its own domain: turned into WH_ACCOUNTS_ERROR_STORE. Returns `written`. The
+ * call that writes may stand among the arguments, so `cause` is looked at only here. */
+gboolean wh_accounts_stored(gboolean written, GError **cause, GError **error);
 
 /* Tells the keeper what the account is now. */
 void wh_accounts_tell(WhAccounts *accounts, const WhAccount *account);
@@ -64,6 +65,9 @@ gboolean wh_accounts_check_name(WhAccounts *accounts, const WhAccount *account, 
                                 GError **error);
 
 /* account_secrets.c */
+
+/* Whether the vault holds secrets of an account of that id, wherever they may be sent. */
+gboolean wh_accounts_has_leftovers(WhAccounts *accounts, const char *provider, const char *id);
 
 /* Those in the vault that may be sent to where `account` (saved or not) is, with `given` over them.
  */

@@ -17,7 +17,8 @@ typedef struct {
     WhVerdict *verdict;
 } Family;
 
-/* Only IPv4 is asked about outside: for IPv6 the interface decides. */
+/* Only IPv4 is asked about outside: for IPv6 the interface decides. ageing: runs while an agreement
+ * stands that nobody wants to be checked. */
 struct WhDetector {
     WhClock *clock;
     WhInterfaceReader *reader;
@@ -27,6 +28,7 @@ struct WhDetector {
     Family families[WH_N_FAMILIES];
     gboolean paused;
     gboolean behind_router;
+    guint ageing;
 };
 
 static GPtrArray *new_observations(void)
@@ -217,12 +219,28 @@ static gboolean may_ask(const WhDetector *detector)
            !detector->paused;
 }
 
+static void grow_old(gpointer data);
+
+/* What was agreed on must not be there for ever: somebody may want it again much later, and would
+ * get it before the outside could be asked. */
+static void stop_asking(WhDetector *detector)
+{
+    const WhVerdict *standing = detector->families[WH_FAMILY_IPV4].verdict;
+    wh_survey_stop(detector->survey);
+    wh_clock_remove_timer(detector->clock, &detector->ageing);
+    if (!detector->paused && standing->reason == WH_VERDICT_AGREED)
+        detector->ageing =
+            wh_clock_add_timer(detector->clock, EVIDENCE_LASTS + 1, grow_old, detector);
+}
+
 static void ask_outside(WhDetector *detector)
 {
-    if (may_ask(detector))
-        wh_survey_event(detector->survey);
-    else
-        wh_survey_stop(detector->survey);
+    if (!may_ask(detector)) {
+        stop_asking(detector);
+        return;
+    }
+    wh_clock_remove_timer(detector->clock, &detector->ageing);
+    wh_survey_event(detector->survey);
 }
 
 /* Takes what the interface says, unless what the outside said before still stands. */
@@ -239,6 +257,13 @@ static void take_inside(WhDetector *detector, WhVerdict *inside)
     settle(detector, g_steal_pointer(&verdict));
 }
 
+static void grow_old(gpointer data)
+{
+    WhDetector *detector = data;
+    detector->ageing = 0;
+    take_inside(detector, look_inside(detector, WH_FAMILY_IPV4));
+}
+
 void wh_detector_look(WhDetector *detector)
 {
     WhVerdict *ipv4 = look_inside(detector, WH_FAMILY_IPV4);
@@ -252,10 +277,10 @@ void wh_detector_look(WhDetector *detector)
 /* What was stopped begins as after an event, on evidence that still counts. */
 static void reconsider(WhDetector *detector)
 {
-    if (may_ask(detector))
+    if (detector->behind_router && !detector->paused)
         wh_detector_look(detector);
     else
-        wh_survey_stop(detector->survey);
+        stop_asking(detector);
 }
 
 void wh_detector_set_wanted(WhDetector *detector, gboolean ipv4, gboolean ipv6)
@@ -307,6 +332,7 @@ void wh_detector_free(WhDetector *detector)
 {
     if (detector == NULL)
         return;
+    wh_clock_remove_timer(detector->clock, &detector->ageing);
     wh_survey_free(detector->survey);
     for (guint i = 0; i < WH_N_FAMILIES; i++) {
         g_ptr_array_unref(detector->families[i].inside);

@@ -51,7 +51,7 @@ void wh_detector_free(WhDetector *detector);
 void wh_detector_look(WhDetector *detector);
 
 /* The families that some host wants, none at first; a family nobody wants is never asked about
- * outside. */
+ * outside, and what was agreed on about it before is unknown again after a quarter of an hour. */
 void wh_detector_set_wanted(WhDetector *detector, gboolean ipv4, gboolean ipv6);
 
 /* No outside requests while paused; the interface is still read. */

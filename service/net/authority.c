@@ -14,6 +14,7 @@ struct WhAuthority {
     WhClock *clock;
     WhDnsClient *dns;
     WhAuthorityResolvers resolvers;
+    guint16 port;
     WhZoneCache *zones;
     GHashTable *lookups; /* handle -> Lookup */
     guint64 last_handle;
@@ -26,8 +27,8 @@ typedef struct {
     WhFamily family;
     WhAuthorityDone done;
     gpointer data;
-    char **resolvers;
-    char *candidate; /* whose SOA is asked for */
+    GArray *resolvers; /* WhDnsServer */
+    char *candidate;   /* whose SOA is asked for */
     guint soa_steps;
     WhZone *zone;
     guint32 zone_ttl;
@@ -75,7 +76,7 @@ static void lookup_free(gpointer data)
     g_hash_table_unref(lookup->questions);
     g_clear_pointer(&lookup->zone, wh_zone_unref);
     g_ptr_array_unref(lookup->answers);
-    g_strfreev(lookup->resolvers);
+    g_array_unref(lookup->resolvers);
     g_free(lookup->candidate);
     g_free(lookup->name);
     g_free(lookup);
@@ -94,16 +95,42 @@ static void finish(Lookup *lookup, const char *zone)
     g_ptr_array_unref(answers);
 }
 
-static GArray *resolver_addresses(const Lookup *lookup)
+static void read_resolvers(Lookup *lookup)
 {
-    GArray *addresses = g_array_new(FALSE, FALSE, sizeof(WhAddress));
+    g_auto(GStrv) texts = lookup->authority->resolvers();
 
-    for (char **text = lookup->resolvers; *text != NULL; text++) {
-        WhAddress address;
-        if (wh_address_parse(*text, &address))
-            g_array_append_val(addresses, address);
+    for (char **text = texts; *text != NULL; text++) {
+        WhDnsServer resolver;
+        if (wh_dns_server_parse(*text, lookup->authority->port, &resolver))
+            g_array_append_val(lookup->resolvers, resolver);
     }
-    return addresses;
+}
+
+static GArray *servers_at(const GArray *addresses, guint16 port)
+{
+    GArray *servers = g_array_new(FALSE, FALSE, sizeof(WhDnsServer));
+
+    for (guint i = 0; i < addresses->len; i++) {
+        const WhDnsServer server = {.address = g_array_index(addresses, WhAddress, i),
+                                    .port = port};
+        g_array_append_val(servers, server);
+    }
+    return servers;
+}
+
+/* Who has answered once is asked first from then on: a dead name server costs one wait, not one for
+ * each question. */
+static void prefer(GArray *resolvers, const WhAddress *address)
+{
+    WhDnsServer *first = (WhDnsServer *)(gpointer)resolvers->data;
+
+    for (guint i = 1; i < resolvers->len; i++) {
+        WhDnsServer other = first[i];
+        if (wh_address_equal(&other.address, address)) {
+            first[i] = first[0];
+            first[0] = other;
+        }
+    }
 }
 
 static void on_answer(WhDnsQuery *query, const WhDnsAnswer *answer, const WhAddress *last,
@@ -116,6 +143,8 @@ static void on_answer(WhDnsQuery *query, const WhDnsAnswer *answer, const WhAddr
     if (question->result != NULL && last != NULL) {
         g_free(question->result->at);
         question->result->at = wh_address_to_string(last);
+    } else if (answer != NULL) {
+        prefer(lookup->resolvers, last);
     }
     question->answered(lookup, answer, question->result);
     question_free(question);
@@ -157,30 +186,27 @@ static void judge(WhAuthorityAnswer *result, const Lookup *lookup, const WhDnsAn
     }
 }
 
-static void on_server(Lookup *lookup, const WhDnsAnswer *answer, WhAuthorityAnswer *result)
-{
-    if (answer != NULL)
-        judge(result, lookup, answer);
-    if (--lookup->pending == 0)
-        finish(lookup, lookup->zone->name);
-}
-
-static gboolean nobody_answered(const Lookup *lookup)
+static gboolean nobody_has_authority(const Lookup *lookup)
 {
     for (guint i = 0; i < lookup->answers->len; i++) {
         const WhAuthorityAnswer *answer = g_ptr_array_index(lookup->answers, i);
-        if (answer->kind != WH_AUTHORITY_UNREACHABLE)
+        if (answer->kind == WH_AUTHORITY_ANSWERED || answer->kind == WH_AUTHORITY_ALIASED)
             return FALSE;
     }
     return TRUE;
 }
 
-/* A remembered zone whose servers have all moved must not stay remembered. */
-static void on_server_checked(Lookup *lookup, const WhDnsAnswer *answer, WhAuthorityAnswer *result)
+/* A remembered zone whose servers have all moved, or that has handed the name on to a zone of its
+ * own, must not stay remembered. */
+static void on_server(Lookup *lookup, const WhDnsAnswer *answer, WhAuthorityAnswer *result)
 {
-    if (answer == NULL && lookup->pending == 1 && nobody_answered(lookup))
+    if (answer != NULL)
+        judge(result, lookup, answer);
+    if (--lookup->pending > 0)
+        return;
+    if (nobody_has_authority(lookup))
         wh_zone_cache_forget(lookup->authority->zones, lookup->name);
-    on_server(lookup, answer, result);
+    finish(lookup, lookup->zone->name);
 }
 
 static void ask_servers(Lookup *lookup)
@@ -208,8 +234,8 @@ static void ask_servers(Lookup *lookup)
         const WhZoneServer *server = g_ptr_array_index(zone->servers, i);
         WhDnsType type = lookup->family == WH_FAMILY_IPV4 ? WH_DNS_A : WH_DNS_AAAA;
 
-        ask(lookup, lookup->name, type, g_array_copy(server->addresses),
-            g_ptr_array_index(lookup->answers, i), on_server_checked);
+        ask(lookup, lookup->name, type, servers_at(server->addresses, lookup->authority->port),
+            g_ptr_array_index(lookup->answers, i), on_server);
     }
 }
 
@@ -238,8 +264,8 @@ static void ask_server_addresses(Lookup *lookup)
     lookup->pending = 2 * n;
     for (guint i = 0; i < n; i++) {
         const char *name = ((WhZoneServer *)g_ptr_array_index(zone->servers, i))->name;
-        ask(lookup, name, WH_DNS_A, resolver_addresses(lookup), NULL, on_server_address);
-        ask(lookup, name, WH_DNS_AAAA, resolver_addresses(lookup), NULL, on_server_address);
+        ask(lookup, name, WH_DNS_A, g_array_copy(lookup->resolvers), NULL, on_server_address);
+        ask(lookup, name, WH_DNS_AAAA, g_array_copy(lookup->resolvers), NULL, on_server_address);
     }
 }
 
@@ -270,7 +296,7 @@ static void zone_is_known(Lookup *lookup, const char *zone)
         return;
     }
     lookup->zone = wh_zone_new(zone);
-    ask(lookup, zone, WH_DNS_NS, resolver_addresses(lookup), NULL, on_ns);
+    ask(lookup, zone, WH_DNS_NS, g_array_copy(lookup->resolvers), NULL, on_ns);
 }
 
 static void on_soa(Lookup *lookup, const WhDnsAnswer *answer, WhAuthorityAnswer *result)
@@ -298,7 +324,7 @@ static void on_soa(Lookup *lookup, const WhDnsAnswer *answer, WhAuthorityAnswer 
 
 static void ask_soa(Lookup *lookup)
 {
-    ask(lookup, lookup->candidate, WH_DNS_SOA, resolver_addresses(lookup), NULL, on_soa);
+    ask(lookup, lookup->candidate, WH_DNS_SOA, g_array_copy(lookup->resolvers), NULL, on_soa);
 }
 
 static void start(gpointer data)
@@ -313,17 +339,24 @@ static void start(gpointer data)
         ask_servers(lookup);
         return;
     }
-    lookup->resolvers = authority->resolvers();
+    read_resolvers(lookup);
     ask_soa(lookup);
 }
 
 WhAuthority *wh_authority_new(WhClock *clock, WhDnsClient *dns, WhAuthorityResolvers resolvers)
+{
+    return wh_authority_new_at(clock, dns, resolvers, WH_DNS_PORT);
+}
+
+WhAuthority *wh_authority_new_at(WhClock *clock, WhDnsClient *dns, WhAuthorityResolvers resolvers,
+                                 guint16 port)
 {
     WhAuthority *authority = g_new0(WhAuthority, 1);
 
     authority->clock = clock;
     authority->dns = dns;
     authority->resolvers = resolvers;
+    authority->port = port;
     authority->zones = wh_zone_cache_new();
     authority->lookups = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, lookup_free);
     return authority;
@@ -348,6 +381,7 @@ guint64 wh_authority_ask(WhAuthority *authority, const char *name, WhFamily fami
     lookup->family = family;
     lookup->done = done;
     lookup->data = data;
+    lookup->resolvers = g_array_new(FALSE, FALSE, sizeof(WhDnsServer));
     lookup->answers = g_ptr_array_new_with_free_func(answer_free);
     lookup->questions = g_hash_table_new_full(NULL, NULL, question_free, NULL);
     g_hash_table_insert(authority->lookups, &lookup->handle, lookup);

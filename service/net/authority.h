@@ -30,13 +30,18 @@ typedef struct {
  * zone (eight at most). Valid during the call only. */
 typedef void (*WhAuthorityDone)(const char *zone, const GPtrArray *answers, gpointer data);
 
-/* Gives the name servers as text, NULL-terminated, for g_strfreev(). */
+/* Gives the name servers as text (a link-local one with its zone, "fe80::1%eth0"), NULL-terminated,
+ * for g_strfreev(). */
 typedef char **(*WhAuthorityResolvers)(void);
 
 typedef struct WhAuthority WhAuthority;
 
 /* `dns` must outlive it. */
 WhAuthority *wh_authority_new(WhClock *clock, WhDnsClient *dns, WhAuthorityResolvers resolvers);
+
+/* The same with all servers at another port than 53. */
+WhAuthority *wh_authority_new_at(WhClock *clock, WhDnsClient *dns, WhAuthorityResolvers resolvers,
+                                 guint16 port);
 
 /* Look-ups under way end without a call. */
 void wh_authority_free(WhAuthority *authority);

@@ -215,14 +215,6 @@ static void on_deadline(gpointer data)
     fail(exchange, G_IO_ERROR_TIMED_OUT, "did not answer in time");
 }
 
-static GSocketAddress *socket_address(const WhDnsServer *server)
-{
-    GSocketFamily family =
-        server->address.family == WH_FAMILY_IPV4 ? G_SOCKET_FAMILY_IPV4 : G_SOCKET_FAMILY_IPV6;
-    g_autoptr(GInetAddress) address = g_inet_address_new_from_bytes(server->address.bytes, family);
-    return g_inet_socket_address_new(address, server->port);
-}
-
 WhDnsClient *wh_dns_client_new(WhClock *clock)
 {
     WhDnsClient *client = g_new0(WhDnsClient, 1);
@@ -261,7 +253,7 @@ guint64 wh_dns_client_exchange(WhDnsClient *client, const WhDnsServer *server, G
     exchange->client = client;
     exchange->handle = ++client->last_handle;
     exchange->server = *server;
-    exchange->address = socket_address(server);
+    exchange->address = wh_dns_server_socket_address(server);
     exchange->message = g_bytes_ref(message);
     exchange->accept = accept;
     exchange->done = done;

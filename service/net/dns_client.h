@@ -2,8 +2,8 @@
  * is truncated or the message is large. Knows no caches and no search lists. */
 #pragma once
 
-#include "service/base/address.h"
 #include "service/base/clock.h"
+#include "service/net/dns_server.h"
 
 G_BEGIN_DECLS
 
@@ -11,11 +11,6 @@ typedef enum {
     WH_DNS_UDP_THEN_TCP, /* UDP up to 512 octets, TCP on truncation or for a larger message */
     WH_DNS_TCP,
 } WhDnsTransport;
-
-typedef struct {
-    WhAddress address;
-    guint16 port; /* 53 */
-} WhDnsServer;
 
 typedef struct WhDnsClient WhDnsClient;
 

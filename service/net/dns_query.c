@@ -2,12 +2,10 @@
 
 #include <gio/gio.h>
 
-#define DNS_PORT 53
-
 struct WhDnsQuery {
     WhDnsClient *dns;
     GBytes *message; /* NULL: the name is none */
-    GArray *servers; /* WhAddress */
+    GArray *servers; /* WhDnsServer */
     guint next;
     gint64 timeout;
     guint64 exchange;
@@ -24,7 +22,9 @@ static gboolean is_answer(const WhDnsAnswer *answer)
 
 static const WhAddress *last_server(const WhDnsQuery *query)
 {
-    return query->next == 0 ? NULL : &g_array_index(query->servers, WhAddress, query->next - 1);
+    if (query->next == 0)
+        return NULL;
+    return &g_array_index(query->servers, WhDnsServer, query->next - 1).address;
 }
 
 static void on_exchange(const guint8 *bytes, gsize length, gint64 sent, const GError *error,
@@ -46,16 +46,13 @@ static void on_exchange(const guint8 *bytes, gsize length, gint64 sent, const GE
 
 static void ask_next(WhDnsQuery *query)
 {
-    WhDnsServer server = {.port = DNS_PORT};
-
     if (query->message == NULL || query->next >= query->servers->len) {
         query->done(query, NULL, last_server(query), query->data);
         return;
     }
-    server.address = g_array_index(query->servers, WhAddress, query->next++);
-    query->exchange =
-        wh_dns_client_exchange(query->dns, &server, query->message, WH_DNS_UDP_THEN_TCP,
-                               query->timeout, NULL, on_exchange, query);
+    query->exchange = wh_dns_client_exchange(
+        query->dns, &g_array_index(query->servers, WhDnsServer, query->next++), query->message,
+        WH_DNS_UDP_THEN_TCP, query->timeout, NULL, on_exchange, query);
 }
 
 WhDnsQuery *wh_dns_query_new(WhDnsClient *dns, const char *name, WhDnsType type, gboolean recursion,

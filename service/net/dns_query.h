@@ -15,7 +15,7 @@ typedef void (*WhDnsQueryDone)(WhDnsQuery *query, const WhDnsAnswer *answer, con
                                gpointer data);
 
 /* Asks for `name` and `type`. NOERROR and NXDOMAIN are answers; anything else, and silence for
- * `timeout` microseconds, sends the question to the next of `servers` (WhAddress, taken over). */
+ * `timeout` microseconds, sends the question to the next of `servers` (WhDnsServer, taken over). */
 WhDnsQuery *wh_dns_query_new(WhDnsClient *dns, const char *name, WhDnsType type, gboolean recursion,
                              GArray *servers, gint64 timeout);
 

@@ -7,6 +7,11 @@
 #include <string.h>
 
 #define CONNECT_TIMEOUT (10 * WH_SECOND)
+
+/* How long IPv6 has for itself: the least that RFC 8305 section 5 recommends. A line whose IPv6 is
+ * dead pays it for every update. */
+#define EYEBALLS_MILLISECONDS 100L
+
 #define KEPT_SECONDS 60L
 #define NAMES_KEPT_SECONDS 10L
 #define RECEIVE_BUFFER 8192L
@@ -163,6 +168,7 @@ static void set_limits(const WhHttpCall *call)
     curl_easy_setopt(call->easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
     curl_easy_setopt(call->easy, CURLOPT_TIMEOUT_MS, (long)MAX(timeout / WH_MILLISECOND, 1));
     curl_easy_setopt(call->easy, CURLOPT_CONNECTTIMEOUT_MS, (long)MAX(connect / WH_MILLISECOND, 1));
+    curl_easy_setopt(call->easy, CURLOPT_HAPPY_EYEBALLS_TIMEOUT_MS, EYEBALLS_MILLISECONDS);
     curl_easy_setopt(call->easy, CURLOPT_BUFFERSIZE, RECEIVE_BUFFER);
     curl_easy_setopt(call->easy, CURLOPT_UPLOAD_BUFFERSIZE, SEND_BUFFER);
 }

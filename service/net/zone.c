@@ -115,14 +115,12 @@ const char *wh_zone_name_from_soa(const WhDnsAnswer *answer, const char *name)
 {
     const char *zone = soa_of(answer->answer, name);
 
-    if (zone != NULL)
-        return zone;
     for (guint i = 0; i < answer->answer->len; i++) {
         const WhDnsRecord *record = g_ptr_array_index(answer->answer, i);
         if (record->type == WH_DNS_CNAME)
             return NULL;
     }
-    return soa_of(answer->authority, name);
+    return zone != NULL ? zone : soa_of(answer->authority, name);
 }
 
 static void release_zone(gpointer data)

@@ -11,8 +11,7 @@ gboolean wh_rfc2136_answer_is_final(const WhDnsUpdateAnswer *answer, gboolean wi
 {
     if (!with_key || answer->tsig == WH_TSIG_GOOD)
         return TRUE;
-    return answer->rcode != WH_DNS_NOERROR &&
-           (answer->tsig == WH_TSIG_MISSING || answer->tsig_error != 0);
+    return answer->rcode == WH_DNS_NOTAUTH && answer->tsig_error != 0;
 }
 
 static char *format_time(gint64 wall)
@@ -85,11 +84,12 @@ static WhResultClass judge_refused(gboolean with_key, char **detail)
 WhResultClass wh_rfc2136_answer_judge(const WhDnsUpdateAnswer *answer, gboolean with_key,
                                       const char *zone, gint64 now, char **detail)
 {
+    const char *name = wh_dns_rcode_name(answer->rcode);
     if (!wh_rfc2136_answer_is_final(answer, with_key)) {
-        *detail = describe_unsigned(answer->tsig);
+        g_autofree char *sentence = describe_unsigned(answer->tsig);
+        *detail = g_strdup_printf("%s It says %s.", sentence, name);
         return WH_RESULT_FAIL;
     }
-    const char *name = wh_dns_rcode_name(answer->rcode);
     switch (answer->rcode) {
     case WH_DNS_NOERROR:
         *detail = g_strdup(name);

@@ -10,6 +10,9 @@
 #define LOOKUP_TIMEOUT (5 * WH_SECOND)
 #define EXCHANGE_TIMEOUT (8 * WH_SECOND)
 
+/* While another address is left, such as IPv4 behind a line whose IPv6 is dead. */
+#define ADDRESS_TIMEOUT (3 * WH_SECOND)
+
 /* Addresses of one server that are tried. */
 #define MAX_ADDRESSES 6
 
@@ -116,9 +119,10 @@ static void try_next(Part *part)
         .address = g_array_index(part->addresses, WhAddress, part->next_address++),
         .port = part->settings->port,
     };
-    part->exchange = wh_dns_client_exchange(part->errand->net->dns, &server, part->message,
-                                            part->settings->transport, EXCHANGE_TIMEOUT,
-                                            accept_answer, on_answer, part);
+    gboolean last = part->next_address == part->addresses->len;
+    part->exchange = wh_dns_client_exchange(
+        part->errand->net->dns, &server, part->message, part->settings->transport,
+        last ? EXCHANGE_TIMEOUT : ADDRESS_TIMEOUT, accept_answer, on_answer, part);
 }
 
 static void add_changes(const Part *part, const WhUpdateItem *item, GArray *changes)

@@ -63,6 +63,7 @@ static void take_success(WhRecord *record, const WhAddress *address, gboolean fo
 {
     WhRecordState *state = &record->state;
     gboolean known = state->has_acknowledged && wh_address_equal(&state->acknowledged, address);
+    wh_recover_forget(record);
     clear_retry(state);
     state->has_refused = FALSE;
     state->has_intent = record->flight != NULL;

@@ -96,6 +96,7 @@ static void intend(WhKeptHost *host, const WhUpdateItem *item)
         record->state.intent = item->address[i];
         record->state.intent_at = now;
         wh_batch_put_record(record);
+        wh_recover_forget(record);
         wh_prove_stop(record);
     }
     if (host->account->manners.refill > 0) {

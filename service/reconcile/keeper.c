@@ -244,9 +244,34 @@ const WhHalt *wh_keeper_account_halt(WhKeeper *keeper, const char *id, WhHaltSco
     return account != NULL ? wh_halts_find(account, NULL, scope) : NULL;
 }
 
+static gboolean can_use(const WhKeptHost *host, WhFamily family)
+{
+    WhHaltScope scope;
+    return host->host->wants[family] && !host->host->paused &&
+           wh_halts_find(host->account, host, &scope) == NULL;
+}
+
+static gboolean any_can_use(const WhKeptAccount *account, WhFamily family)
+{
+    for (guint i = 0; i < account->hosts->len; i++) {
+        if (can_use(g_ptr_array_index(account->hosts, i), family))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 gboolean wh_keeper_wants(WhKeeper *keeper, WhFamily family)
 {
-    return keeper->n_wanted[family] > 0;
+    GHashTableIter iter;
+    gpointer account;
+    if (keeper->n_wanted[family] == 0)
+        return FALSE;
+    g_hash_table_iter_init(&iter, keeper->accounts);
+    while (g_hash_table_iter_next(&iter, NULL, &account)) {
+        if (any_can_use(account, family))
+            return TRUE;
+    }
+    return FALSE;
 }
 
 gboolean wh_keeper_journal_ok(WhKeeper *keeper)

@@ -134,7 +134,8 @@ gboolean wh_keeper_view(WhKeeper *keeper, const char *host, WhFamily family, WhR
 /* The halt of an account, or of its provider; NULL: it goes on. */
 const WhHalt *wh_keeper_account_halt(WhKeeper *keeper, const char *account, WhHaltScope *scope);
 
-/* Whether any host wants the family. */
+/* Whether any host wants the family and is neither paused nor halted: nobody asks outside operators
+ * for an address that cannot be sent. */
 gboolean wh_keeper_wants(WhKeeper *keeper, WhFamily family);
 
 /* FALSE since the journal refused to write. */

@@ -188,6 +188,9 @@ const WhAddress *wh_record_desired(const WhRecord *record);
 
 /* Holds the desired address for all that is known, and nothing is under way or in doubt. */
 gboolean wh_record_is_settled(const WhRecord *record);
+
+/* An update is under way that may change what the provider holds for it. */
+gboolean wh_record_is_busy(const WhRecord *record);
 void wh_record_view(WhRecord *record, WhRecordView *view);
 
 /* Whether it is to be sent now. A wait that ends by itself puts the host on the agenda. */
@@ -254,6 +257,9 @@ void wh_questions_serve(gpointer keeper);
  * time. */
 void wh_recover_start(WhRecord *record);
 void wh_recover_abandon(WhRecord *record);
+
+/* It is sent in company of its other family, or a test has set it: its intent needs no witness. */
+void wh_recover_forget(WhRecord *record);
 void wh_recover_take(WhRecord *record, const char *zone, const GPtrArray *witnesses);
 
 /* No conclusion came in time, or it came: the record goes its usual way. */

@@ -50,7 +50,7 @@ gboolean wh_record_is_settled(const WhRecord *record)
 
 /* Both families always travel together where one alone would change the other, and the later of two
  * requests at once could arrive first. */
-static gboolean is_busy(const WhRecord *record)
+gboolean wh_record_is_busy(const WhRecord *record)
 {
     const WhKeptHost *host = record->host;
     if (record->flight != NULL)
@@ -143,7 +143,7 @@ static void view_course(WhRecord *record, WhRecordView *view)
         return;
     }
     view->status = WH_RECORD_UPDATING;
-    if (record->recovery != WH_RECOVERY_NONE || is_busy(record))
+    if (record->recovery != WH_RECOVERY_NONE || wh_record_is_busy(record))
         return;
     const WhRecordState *wait = find_wait_of_host(record, now);
     gint64 token = next_token(record->host, now);
@@ -200,7 +200,7 @@ gboolean wh_record_is_due(WhRecord *record)
     if (view.status == WH_RECORD_HELD)
         announce_held(record, view.desired);
     return view.status == WH_RECORD_UPDATING && record->recovery == WH_RECOVERY_NONE &&
-           !is_busy(record);
+           !wh_record_is_busy(record);
 }
 
 void wh_record_touch(WhRecord *record)

@@ -13,7 +13,7 @@ void wh_recover_start(WhRecord *record)
 {
     WhRecordView view;
     wh_record_view(record, &view);
-    if (view.status != WH_RECORD_UPDATING)
+    if (view.status != WH_RECORD_UPDATING || wh_record_is_busy(record))
         return;
     record->recovery = WH_RECOVERY_NONE;
     if (!may_be_applied(record, view.desired))
@@ -29,6 +29,14 @@ void wh_recover_end(WhRecord *record)
     wh_prove_stop(record);
     wh_record_touch(record);
     wh_batch_host_changed(record->host);
+}
+
+void wh_recover_forget(WhRecord *record)
+{
+    if (record->recovery == WH_RECOVERY_NONE)
+        return;
+    record->recovery = WH_RECOVERY_NONE;
+    wh_prove_stop(record);
 }
 
 void wh_recover_abandon(WhRecord *record)

@@ -20,10 +20,25 @@ static void set_open_error(GError **error, int code)
         wh_database_reason(code));
 }
 
+/* SQLite would follow a link and keep its log where the link leads: out of the flusher's sight, and
+ * of ours when the file proves to be damaged. */
+static gboolean is_link(const char *path, GError **error)
+{
+    if (!g_file_test(path, G_FILE_TEST_IS_SYMLINK))
+        return FALSE;
+    g_set_error(error, WH_STORE_ERROR, WH_STORE_ERROR_OPEN,
+                "%s is a symbolic link and is not used. Put the file itself there, or link the "
+                "folder.",
+                path);
+    return TRUE;
+}
+
 /* An empty file is an empty database; made here so that nobody else can ever read it, whatever the
  * umask. */
 static gboolean make_file(const char *path, GError **error)
 {
+    if (is_link(path, error))
+        return FALSE;
     int file = g_open(path, O_RDWR | O_CREAT, 0600);
     if (file >= 0) {
         g_close(file, NULL);
@@ -61,12 +76,31 @@ WhDatabase *wh_store_file_lock(const char *folder, GError **error)
     return NULL;
 }
 
-/* Touches every page of the tables that are needed at once, without decoding their rows. */
+/* Rows that SQLite reads without a complaint and that cannot be: one wrong byte makes nothing of a
+ * text, or another id. The indexes may not know of it: NOT INDEXED and + keep them out. */
+static const char wrong_rows[] =
+    "SELECT (SELECT count(*) <> count(DISTINCT id) OR count(*) <> count(provider)"
+    "  FROM accounts NOT INDEXED)"
+    " OR (SELECT count(*) <> count(DISTINCT id) OR count(*) <> count(name)"
+    "  OR count(*) <> count(CASE WHEN account IN (SELECT +id FROM accounts NOT INDEXED) THEN 1 END)"
+    "  FROM hosts NOT INDEXED)";
+
+static int look_at_rows(WhDatabase *database)
+{
+    gboolean wrong = FALSE;
+    sqlite3_stmt *row = wh_database_query(database, wrong_rows, NULL, 0);
+    if (wh_database_next(database, row)) {
+        wrong = sqlite3_column_int(row, 0) != 0;
+        wh_database_end(row);
+    }
+    return wrong ? SQLITE_CORRUPT : wh_database_failure(database);
+}
+
+/* Touches every page of the tables that are needed at once; only accounts and hosts, which are few,
+ * are decoded. */
 static int look_through(WhDatabase *database)
 {
     static const char *const questions[] = {
-        "SELECT count(*) FROM accounts NOT INDEXED",
-        "SELECT count(*) FROM hosts NOT INDEXED",
         "SELECT count(*) FROM host_states NOT INDEXED",
         "SELECT count(*) FROM record_states NOT INDEXED",
         "SELECT count(*) FROM halts NOT INDEXED",
@@ -75,7 +109,7 @@ static int look_through(WhDatabase *database)
     };
     for (gsize i = 0; i < G_N_ELEMENTS(questions); i++)
         wh_database_execute(database, questions[i]);
-    return wh_database_failure(database);
+    return look_at_rows(database);
 }
 
 /* Whoever writes a log's first frame waits for the disk, which may only happen here. */

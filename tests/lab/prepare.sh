@@ -51,6 +51,7 @@ quietly() {
 
 # fetch_tools: the name server, unpacked and never installed.
 fetch_tools() {
+    mkdir -p build
     if ! [ -d build/tools/bind9 ]; then
         /usr/bin/python3 tests/lab/fetch.py build/tools bind9 2>build/fetch.log && return 0
         quietly as_root apt-get -q -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 update

@@ -81,7 +81,11 @@ def _own_folders():
 
 
 def _end(number, _frame):
-    sys.exit(128 + number)
+    """Everything else in the sandbox ends with this process."""
+    signal.signal(number, signal.SIG_IGN)
+    if number == signal.SIGINT:
+        os.write(1, b"\nInterrupted.\n")
+    os._exit(128 + number)
 
 
 def enter():
@@ -99,7 +103,7 @@ def enter():
     if child:
         _wait_for(child)
     libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, _end)
     try:
         _own_folders()

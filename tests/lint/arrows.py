@@ -65,9 +65,11 @@ def _check_links(top, path):
     for match in _COMMAND.finditer(text):
         words = match[2].split()
         room = rooms.LIBRARIES.get(words[0]) if words else None
-        if room is None:
-            continue
         line = text.count("\n", 0, match.start(1)) + 1
+        if room is None:
+            if match[1] == "wh_add_room":
+                yield f"{path}:{line}: {words[0]} is no room of the house; name it in tests/lint/rooms.py"
+            continue
         for link in _links(match[1], words):
             if not _may_link(room, link):
                 yield f"{path}:{line}: {words[0]} must not link {link}"

@@ -15,7 +15,8 @@ ARROWS = {
     "service/control": ("service/protocol", "service/accounts", "service/base", "service/detect",
                         "service/providers", "service/reconcile", "service/store", "platform/local_socket.h"),
     "service/wiring": ("service", "platform"),
-    "service": ("service/wiring", "service/protocol", "service/base/product.h"),  # main.c
+    "service": ("service/wiring", "service/protocol", "service/base/product.h",
+                "platform/process_setup.h"),  # main.c
     "platform": (),
     "platform/linux": ("platform",),
     "platform/windows": ("platform",),
@@ -29,6 +30,7 @@ ARROWS = {
 LIBRARIES = {
     **{"wh-" + room.split("/")[1]: room for room in ARROWS if room.startswith("service/")},
     "wh-client": "app/client",
+    "wh-cli": "app/cli",
     "wh-platform": "platform/linux",
     "wh-platform-fake": "platform/fake",
     "wayhomed": "service",

@@ -64,6 +64,8 @@ class Arrows(RuleTest):
                     "wh_add_room(wh-detect a.c LINKS wh-base PkgConfig::CURL)\n", "CURL")
         self.broken(arrows, "app/client/CMakeLists.txt",
                     "target_link_libraries(wh-client PUBLIC wh-control)\n", "wh-control")
+        self.broken(arrows, "app/cli/CMakeLists.txt", "wh_add_room(wh-cli a.c LINKS wh-store)\n", "wh-store")
+        self.broken(arrows, "app/cli/CMakeLists.txt", "wh_add_room(wh-other a.c)\n", "no room")
         self.kept_links()
 
     def kept_links(self):

@@ -2,7 +2,10 @@ wh_add_test(test-sentences LABEL unit SOURCES test_sentences.c LINKS wh-client w
 wh_add_test(test-output LABEL unit SOURCES test_output.c LINKS wh-cli wh-client wh-platform-fake)
 wh_add_test(test-client LABEL unit SOURCES test_client.c test_stub_service.c
   LINKS wh-control wh-client wh-platform-fake)
-wh_add_test(test-cli LABEL unit SOURCES test_cli.c test_stub_service.c
-  LINKS wh-control wh-platform)
-target_compile_definitions(test-cli PRIVATE WH_CTL="$<TARGET_FILE:wayhomectl>")
-add_dependencies(test-cli wayhomectl)
+foreach(name cli cli-watch)
+  string(REPLACE - _ file ${name})
+  wh_add_test(test-${name} LABEL unit SOURCES test_${file}.c test_cli_world.c test_stub_service.c
+    LINKS wh-control wh-platform)
+  target_compile_definitions(test-${name} PRIVATE WH_CTL="$<TARGET_FILE:wayhomectl>")
+  add_dependencies(test-${name} wayhomectl)
+endforeach()

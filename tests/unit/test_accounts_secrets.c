@@ -162,6 +162,21 @@ static void test_closed(World *world, gconstpointer data)
     check_all(world, "");
 }
 
+/* The database cannot be opened for once: the accounts are not known, and come back. */
+static void test_store_forgot(World *world, gconstpointer data)
+{
+    world_add_ddns(world, "a.example", "p");
+    WhStore *before = world->store;
+    world->store = wh_store_open_in_memory();
+    world_restart(world);
+    g_assert_cmpstr(world_add_ddns(world, "b.example", "other"), ==, "ddns-2");
+    g_assert_true(wh_accounts_remove(world->accounts, "ddns-2", NULL));
+    wh_store_free(world->store);
+    world->store = before;
+    world_restart(world);
+    check_all(world, "password=p ");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -174,5 +189,6 @@ int main(int argc, char **argv)
     ADD("cannot-be-saved", test_cannot_be_saved);
     ADD("cannot-be-deleted", test_cannot_be_deleted);
     ADD("closed", test_closed);
+    ADD("store-forgot", test_store_forgot);
     return g_test_run();
 }

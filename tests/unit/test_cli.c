@@ -1,155 +1,18 @@
 #include "service/protocol/message.h"
 #include "service/protocol/names.h"
-#include "tests/unit/test_stub_service.h"
+#include "tests/unit/test_cli_world.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
-#define RECORD                                                                                     \
-    "{\"family\":\"ipv4\",\"state\":\"%s\",\"desired\":\"203.0.113.9\",\"acknowledged\":"          \
-    "\"203.0.113.9\"%s,\"proof\":{\"status\":\"none\",\"witnesses\":[]}}"
-
-/* A home for one test: a stub at a socket of its own. */
-typedef struct {
-    char *folder;
-    char *socket;
-    StubService *stub;
-} Fixture;
-
-/* What came of a run of the program. */
-typedef struct {
-    gboolean done;
-    int code;
-    char *out;
-    char *err;
-} Run;
-
-static char *state_with(const char *record_state, const char *more, const char *hosts)
+/* Fits a terminal of 80 columns. */
+static void expect_narrow(Fixture *fixture, const char *arguments)
 {
-    g_autofree char *record = g_strdup_printf(RECORD, record_state, more);
-    return g_strdup_printf(
-        "{\"state\":{\"service\":{\"version\":\"1\",\"scope\":\"user\",\"started\":1,\"paused\":"
-        "false,"
-        "\"instant\":true,\"notices\":[],\"notice_details\":[]},"
-        "\"verdicts\":[{\"family\":\"ipv4\",\"address\":\"203.0.113.9\",\"reason\":\"direct\","
-        "\"sources\":[]}],"
-        "\"accounts\":[{\"id\":\"acc\",\"provider\":\"duck\",\"label\":\"Home\",\"fields\":{"
-        "\"user\":"
-        "\"me\"},\"secrets\":[],\"halted\":false}%s],"
-        "\"hosts\":[{\"id\":\"h1\",\"name\":\"a.example.org\",\"account\":\"acc\",\"paused\":false,"
-        "\"records\":[%s]}%s]}}",
-        *hosts != '\0' ? ",{\"id\":\"acc-2\",\"provider\":\"duck\",\"label\":\"\",\"fields\":{},"
-                         "\"secrets\":[],\"halted\":false}"
-                       : "",
-        record, hosts);
-}
-
-static void set_up(Fixture *fixture, gconstpointer data)
-{
-    fixture->folder = g_dir_make_tmp("wayhome-cli-XXXXXX", NULL);
-    fixture->socket = g_build_filename(fixture->folder, "control", NULL);
-    fixture->stub = stub_service_new(fixture->socket);
-    g_autofree char *state = state_with("current", "", "");
-    stub_service_answer(fixture->stub, "Status", state);
-    stub_service_answer(
-        fixture->stub, "ListProviders",
-        "{\"providers\":[{\"id\":\"duck\",\"name\":\"Duck\",\"untested\":false,\"fields\":["
-        "{\"name\":\"user\",\"label\":\"User "
-        "name\",\"kind\":\"text\",\"required\":true,\"choices\":[]},"
-        "{\"name\":\"token\",\"label\":\"Token\",\"kind\":\"secret\",\"required\":true,\"choices\":"
-        "[]},"
-        "{\"name\":\"pin\",\"label\":\"Pin\",\"kind\":\"secret\",\"required\":false,\"choices\":[]}"
-        "]},"
-        "{\"id\":\"sole\",\"name\":\"Sole\",\"untested\":false,\"fields\":["
-        "{\"name\":\"key\",\"label\":\"Key\",\"kind\":\"secret\",\"required\":false,\"choices\":[]}"
-        "]},"
-        "{\"id\":\"plain\",\"name\":\"Plain\",\"untested\":true,\"fields\":[]}]}");
-}
-
-static void tear_down(Fixture *fixture, gconstpointer data)
-{
-    stub_service_free(fixture->stub);
-    g_remove(fixture->socket);
-    g_rmdir(fixture->folder);
-    g_free(fixture->socket);
-    g_free(fixture->folder);
-}
-
-static void finished(GObject *source, GAsyncResult *result, gpointer data)
-{
-    Run *run = data;
-    g_autoptr(GError) error = NULL;
-    g_subprocess_communicate_utf8_finish(G_SUBPROCESS(source), result, &run->out, &run->err,
-                                         &error);
-    g_assert_no_error(error);
-    run->done = TRUE;
-}
-
-static gboolean too_late(gpointer data)
-{
-    g_error("The program does not end");
-    return G_SOURCE_REMOVE;
-}
-
-static GSubprocess *start(const char *socket, const char *arguments)
-{
-    g_auto(GStrv) words = NULL;
-    g_autofree char *line = g_strdup_printf("%s --socket %s %s", WH_CTL, socket, arguments);
-    g_assert_true(g_shell_parse_argv(line, NULL, &words, NULL));
-    g_autoptr(GSubprocessLauncher) launcher =
-        g_subprocess_launcher_new(G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
-                                  G_SUBPROCESS_FLAGS_STDERR_PIPE);
-    g_subprocess_launcher_setenv(launcher, "LC_ALL", "C.UTF-8", TRUE);
-    g_autoptr(GError) error = NULL;
-    GSubprocess *process =
-        g_subprocess_launcher_spawnv(launcher, (const char *const *)words, &error);
-    g_assert_no_error(error);
-    return process;
-}
-
-static Run run_at(const char *socket, const char *arguments, const char *input)
-{
-    Run run = {0};
-    g_autoptr(GSubprocess) process = start(socket, arguments);
-    g_subprocess_communicate_utf8_async(process, input, NULL, finished, &run);
-    guint deadline = g_timeout_add_seconds(60, too_late, NULL);
-    while (!run.done)
-        g_main_context_iteration(NULL, TRUE);
-    g_source_remove(deadline);
-    run.code = g_subprocess_get_exit_status(process);
-    return run;
-}
-
-/* Runs it; checks the exit code and that standard output and error hold the texts (NULL: whatever).
- */
-static void expect_with(Fixture *fixture, const char *arguments, const char *input, int code,
-                        const char *out, const char *err)
-{
-    Run run = run_at(fixture->socket, arguments, input);
-    if (run.code != code || (out != NULL && strstr(run.out, out) == NULL) ||
-        (err != NULL && strstr(run.err, err) == NULL))
-        g_error("wayhomectl %s ended with %d:\n%s%s", arguments, run.code, run.out, run.err);
+    Run run = run_at(fixture->socket, arguments, "");
+    g_auto(GStrv) lines = g_strsplit(run.out, "\n", -1);
+    for (guint i = 0; lines[i] != NULL; i++)
+        g_assert_cmpint(g_utf8_strlen(lines[i], -1), <=, 80);
     g_free(run.out);
     g_free(run.err);
-}
-
-static void expect(Fixture *fixture, const char *arguments, int code, const char *out,
-                   const char *err)
-{
-    expect_with(fixture, arguments, "", code, out, err);
-}
-
-/* The last call of `method` had these parameters. */
-static void expect_called(Fixture *fixture, const char *method, const char *parameters)
-{
-    json_t *called = stub_service_called(fixture->stub, method);
-    g_assert_nonnull(called);
-    g_autoptr(json_t) expected = json_loads(parameters, 0, NULL);
-    g_assert_nonnull(expected);
-    if (json_equal(called, expected))
-        return;
-    g_autofree char *text = json_dumps(called, JSON_COMPACT);
-    g_error("%s was called with %s, not %s", method, text, parameters);
 }
 
 static void test_help(Fixture *fixture, gconstpointer data)
@@ -168,7 +31,9 @@ static void test_help(Fixture *fixture, gconstpointer data)
         expect(fixture, help, 0, usage, NULL);
         expect(fixture, option, 0, "Example", NULL);
         expect(fixture, "--help", 0, commands[i], NULL);
+        expect_narrow(fixture, help);
     }
+    expect_narrow(fixture, "--help");
     expect(fixture, "help nothing", 2, NULL, "There is no command “nothing”");
 }
 
@@ -190,7 +55,19 @@ static void test_away(Fixture *fixture, gconstpointer data)
 {
     Run run = run_at("/nonexistent/control", "status", "");
     g_assert_cmpint(run.code, ==, 3);
-    g_assert_nonnull(strstr(run.err, "wayhomed --user"));
+    g_assert_nonnull(strstr(run.err, "systemctl --user start wayhome"));
+    g_assert_nonnull(strstr(run.err, "/wayhome/wayhomed --user"));
+    g_free(run.out);
+    g_free(run.err);
+}
+
+static void test_full_disk(Fixture *fixture, gconstpointer data)
+{
+    g_autofree char *command =
+        g_strdup_printf("sh -c '%s --socket %s status > /dev/full'", WH_CTL, fixture->socket);
+    Run run = run_line(command, "");
+    g_assert_cmpint(run.code, ==, 1);
+    g_assert_nonnull(strstr(run.err, "Not everything could be written"));
     g_free(run.out);
     g_free(run.err);
 }
@@ -249,6 +126,7 @@ static void test_add_account(Fixture *fixture, gconstpointer data)
     expect_with(fixture, "add-account duck user=me", "pin=7", 2, NULL,
                 "“token” (Token) is missing");
     expect_with(fixture, "add-account duck user=me", "one\ntwo", 2, NULL, "field=secret");
+    expect_with(fixture, "add-account sole", "h\xff", 2, NULL, "not UTF-8 text");
     expect(fixture, "add-account duck", 2, NULL, "“user” (User name) is needed");
     expect(fixture, "add-account duck user=me token=hush", 2, NULL, "cannot be an argument");
     expect(fixture, "add-account duck user=me colour=red", 2, NULL, "no field “colour”");
@@ -316,6 +194,20 @@ static void test_hosts(Fixture *fixture, gconstpointer data)
     expect(fixture, "remove-host b.org", 1, NULL, "No such name is kept: “b.org”");
 }
 
+/* What add-host took can be named the same way ever after. */
+static void test_international(Fixture *fixture, gconstpointer data)
+{
+    g_autofree char *state =
+        state_with("current", "",
+                   ",{\"id\":\"h2\",\"name\":\"xn--mnchen-3ya.example.org\",\"account\":\"acc-2\","
+                   "\"paused\":false,\"records\":[]}");
+    stub_service_answer(fixture->stub, "Status", state);
+    stub_service_answer(fixture->stub, "RemoveHost", "{}");
+    expect(fixture, "remove-host M\xc3\xbcnchen.example.org.", 0, NULL, NULL);
+    expect_called(fixture, "RemoveHost", "{\"host\":\"h2\"}");
+    expect(fixture, "remove-host \xc3\xbc.org", 1, NULL, "“\xc3\xbc.org”");
+}
+
 static void test_ambiguous(Fixture *fixture, gconstpointer data)
 {
     g_autofree char *state = state_with(
@@ -325,7 +217,8 @@ static void test_ambiguous(Fixture *fixture, gconstpointer data)
     stub_service_answer(fixture->stub, "Status", state);
     stub_service_answer(fixture->stub, "Pause", "{}");
     expect(fixture, "pause a.example.org", 1, NULL, "add --account with one of: acc acc-2");
-    expect(fixture, "pause a.example.org --account acc-2", 0, NULL, NULL);
+    expect(fixture, "pause a.example.org --account acc-2", 0,
+           "wayhomectl resume a.example.org --account acc-2", NULL);
     expect_called(fixture, "Pause", "{\"host\":\"h2\"}");
     expect(fixture, "add-host c.org", 1, NULL, "several accounts");
 }
@@ -339,8 +232,12 @@ static void test_actions(Fixture *fixture, gconstpointer data)
     expect_called(fixture, "UpdateNow", "{}");
     expect(fixture, "update a.example.org --json", 0, "{}\n", NULL);
     expect_called(fixture, "UpdateNow", "{\"host\":\"h1\"}");
-    expect(fixture, "pause", 0, "Paused", NULL);
+    expect(fixture, "pause", 0, "Everything is paused. To go on: wayhomectl resume\n", NULL);
+    expect(fixture, "pause a.example.org", 0, "Paused. To go on: wayhomectl resume a.example.org\n",
+           NULL);
     expect(fixture, "pause --account acc", 2, NULL, "goes with a NAME");
+    expect(fixture, "update --account acc", 2, NULL, "goes with a NAME");
+    expect(fixture, "history --account acc", 2, NULL, "goes with a NAME");
     expect(fixture, "resume --account acc", 0, "Goes on", NULL);
     expect_called(fixture, "Resume", "{\"account\":\"acc\"}");
     expect(fixture, "resume a.example.org", 0, NULL, NULL);
@@ -372,67 +269,6 @@ static void test_history(Fixture *fixture, gconstpointer data)
            "a\xef\xbf\xbd.org IPv4  proven: the zone's own servers hold 203.0.113.9\n", NULL);
 }
 
-/* Reads standard output up to a line that holds `text`. */
-typedef struct {
-    gboolean done;
-    char *line;
-} Line;
-
-static void line_read(GObject *source, GAsyncResult *result, gpointer data)
-{
-    Line *line = data;
-    line->line =
-        g_data_input_stream_read_line_finish_utf8(G_DATA_INPUT_STREAM(source), result, NULL, NULL);
-    line->done = TRUE;
-}
-
-static void wait_for_line(GDataInputStream *stream, const char *text)
-{
-    guint deadline = g_timeout_add_seconds(60, too_late, NULL);
-    for (gboolean found = FALSE; !found;) {
-        Line line = {0};
-        g_data_input_stream_read_line_async(stream, G_PRIORITY_DEFAULT, NULL, line_read, &line);
-        while (!line.done)
-            g_main_context_iteration(NULL, TRUE);
-        g_assert_nonnull(line.line);
-        found = strstr(line.line, text) != NULL;
-        g_free(line.line);
-    }
-    g_source_remove(deadline);
-}
-
-static void process_ended(GObject *source, GAsyncResult *result, gpointer data)
-{
-    gboolean *done = data;
-    g_subprocess_wait_finish(G_SUBPROCESS(source), result, NULL);
-    *done = TRUE;
-}
-
-static void test_watch(Fixture *fixture, gconstpointer data)
-{
-    stub_service_answer(fixture->stub, "Watch", "{\"hosts\":[]}");
-    g_autoptr(GSubprocess) process = start(fixture->socket, "watch");
-    g_autoptr(GDataInputStream) out =
-        g_data_input_stream_new(g_subprocess_get_stdout_pipe(process));
-    guint deadline = g_timeout_add_seconds(60, too_late, NULL);
-    while (stub_service_called(fixture->stub, "Watch") == NULL)
-        g_main_context_iteration(NULL, TRUE);
-    g_source_remove(deadline);
-    stub_service_send(
-        fixture->stub,
-        "{\"continues\":true,\"parameters\":{\"events\":[{\"id\":1,\"at\":1007000,\"kind\":"
-        "\"sent\",\"name\":\"a.org\",\"family\":\"ipv4\",\"address\":\"203.0.113.9\"}],"
-        "\"removed_hosts\":[\"h1\"]}}");
-    wait_for_line(out, ".007  a.org IPv4  sent 203.0.113.9 to the provider");
-    wait_for_line(out, "h1  is not kept any more");
-    stub_service_hang_up(fixture->stub);
-    gboolean done = FALSE;
-    g_subprocess_wait_async(process, NULL, process_ended, &done);
-    while (!done)
-        g_main_context_iteration(NULL, TRUE);
-    g_assert_cmpint(g_subprocess_get_exit_status(process), ==, 3);
-}
-
 static void add(const char *name, void (*test)(Fixture *fixture, gconstpointer data))
 {
     g_autofree char *path = g_strconcat("/cli/", name, NULL);
@@ -445,6 +281,7 @@ int main(int argc, char **argv)
     add("help", test_help);
     add("usage", test_usage);
     add("away", test_away);
+    add("full-disk", test_full_disk);
     add("status", test_status);
     add("errors", test_errors);
     add("providers", test_providers);
@@ -452,10 +289,10 @@ int main(int argc, char **argv)
     add("edit-account", test_edit_account);
     add("secret", test_secret);
     add("hosts", test_hosts);
+    add("international", test_international);
     add("ambiguous", test_ambiguous);
     add("actions", test_actions);
     add("test", test_test);
     add("history", test_history);
-    add("watch", test_watch);
     return g_test_run();
 }

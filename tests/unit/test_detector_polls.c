@@ -269,6 +269,29 @@ static void test_old_evidence_does_not_count(void)
     detector_world_check_changes(world, "asking");
 }
 
+/* Whoever wants the address much later must not get the one of long ago. */
+static void test_unwanted_grows_old(void)
+{
+    g_autoptr(DetectorWorld) world = detector_world_new_settled("abcd");
+    WhDetector *detector = detector_world_detector(world);
+    wh_detector_set_wanted(detector, FALSE, FALSE);
+    advance(world, 10 * WH_MINUTE);
+    detector_world_look(world, HOME);
+    detector_world_check(world, V4, "agreed 11.1.1.1");
+    advance(world, 6 * WH_MINUTE);
+    detector_world_look(world, HOME);
+    detector_world_check_changes(world, "asking");
+    g_assert_cmpuint(wh_fake_clock_pending(detector_world_clock(world)), ==, 0);
+    wh_detector_set_wanted(detector, TRUE, FALSE);
+    detector_world_answer_all(world, "11.1.1.1");
+    detector_world_check_changes(world, "agreed 11.1.1.1");
+    wh_detector_set_wanted(detector, FALSE, FALSE);
+    wh_fake_clock_advance_to_next(detector_world_clock(world));
+    detector_world_check_changes(world, "asking");
+    g_assert_cmpuint(wh_fake_clock_pending(detector_world_clock(world)), ==, 0);
+    g_assert_cmpuint(detector_world_take_asked(world), ==, 2);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -288,6 +311,7 @@ int main(int argc, char **argv)
     g_test_add_func("/detector/polls/late-retries", test_late_retries_let_operators_rest);
     g_test_add_func("/detector/polls/event", test_event_does_not_wait_for_the_pause);
     g_test_add_func("/detector/polls/unwanted", test_unwanted_is_not_asked);
+    g_test_add_func("/detector/polls/unwanted-grows-old", test_unwanted_grows_old);
     g_test_add_func("/detector/polls/paused", test_paused_is_not_asked_but_read);
     g_test_add_func("/detector/polls/old-evidence", test_old_evidence_does_not_count);
     return g_test_run();

@@ -3,6 +3,7 @@
 #include "tests/support/fake_clock.h"
 #include "tests/unit/test_dns_server.h"
 
+#include <net/if.h>
 #include <string.h>
 
 #define TIMEOUT (10 * WH_SECOND)
@@ -276,6 +277,23 @@ static void test_free_under_way(Fixture *fixture, gconstpointer data)
     g_assert_cmpuint(fixture->outcome.calls, ==, 1);
 }
 
+static void test_server_in_text(Fixture *fixture, gconstpointer data)
+{
+    WhDnsServer server;
+    char text[WH_ADDRESS_STRLEN];
+    g_assert_true(wh_dns_server_parse("fe80::1%lo", 53, &server));
+    g_assert_cmpstr(wh_address_format(&server.address, text), ==, "fe80::1");
+    g_autoptr(GSocketAddress) address = wh_dns_server_socket_address(&server);
+    g_assert_cmpuint(g_inet_socket_address_get_scope_id(G_INET_SOCKET_ADDRESS(address)), ==,
+                     if_nametoindex("lo"));
+    g_assert_cmpuint(g_inet_socket_address_get_port(G_INET_SOCKET_ADDRESS(address)), ==, 53);
+    g_assert_false(wh_dns_server_parse("fe80::1%nosuch0", 53, &server));
+    g_assert_false(wh_dns_server_parse("ns1.example.net", 53, &server));
+    g_assert_cmpuint(server.scope, !=, 0);
+    g_assert_true(wh_dns_server_parse("127.0.0.1", 53, &server));
+    g_assert_cmpuint(server.scope, ==, 0);
+}
+
 static void add(const char *path, void (*test)(Fixture *, gconstpointer))
 {
     g_test_add(path, Fixture, NULL, set_up, test, tear_down);
@@ -295,6 +313,7 @@ int main(int argc, char **argv)
     add("/dns-client/large-goes-over-tcp", test_large_goes_over_tcp);
     add("/dns-client/stream-ends-early", test_stream_ends_early);
     add("/dns-client/silent-stream", test_silent_stream);
+    add("/dns-client/server-in-text", test_server_in_text);
     add("/dns-client/cancel", test_cancel);
     add("/dns-client/free-under-way", test_free_under_way);
     return g_test_run();

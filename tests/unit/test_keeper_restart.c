@@ -170,6 +170,98 @@ static void test_paused_recovers_later(void)
     assert_sent(world, "");
 }
 
+static World *new_inseparable(void)
+{
+    World *world = world_new();
+    world->manners.together = TRUE;
+    world->manners.both_always = TRUE;
+    world->manners.refill = 0;
+    world_add_account(world, "dns", "duck");
+    world_add_host(world, "home", "dns", "46");
+    world_address(world, WH_FAMILY_IPV6, B1);
+    world_move(world, A1);
+    world_answer(world, WH_RESULT_CHANGED);
+    return world;
+}
+
+/* What is not known again yet goes along with what is, whatever became of its own update. */
+static void test_goes_along_unknown(void)
+{
+    g_autoptr(World) world = new_inseparable();
+    world_address(world, WH_FAMILY_IPV6, B2);
+    world_turn(world);
+    g_free(world_sent(world));
+    restart_at(world, A2);
+    assert_sent(world, "home=" A2 "," B1);
+    world_answer(world, WH_RESULT_CHANGED);
+    world_address(world, WH_FAMILY_IPV6, B1);
+    world_turn(world);
+    assert_sent(world, "");
+    assert_status(world, "home", "current");
+}
+
+/* The answer to the company is the answer to the question as well. */
+static void test_goes_along_while_asking(void)
+{
+    g_autoptr(World) world = new_inseparable();
+    world_address(world, WH_FAMILY_IPV6, B2);
+    world_turn(world);
+    g_free(world_sent(world));
+    world_restart(world);
+    world_address(world, WH_FAMILY_IPV6, B2);
+    world_turn(world);
+    g_assert_cmpuint(world_n_asked(world), ==, 1);
+    world_move(world, A2);
+    assert_sent(world, "home=" A2 "," B2);
+    g_assert_cmpuint(world_n_asked(world), ==, 0);
+    world_answer(world, WH_RESULT_CHANGED);
+    world_wait_for_question(world);
+    world_testify(world, A2);
+    world_wait_for_question(world);
+    world_testify(world, B2);
+    g_assert_cmpuint(world_n_asked(world), ==, 0);
+    assert_proof(world, "home", "proven");
+}
+
+/* Servers that are asked while an update may change the answer say nothing. */
+static void test_asks_after_its_company(void)
+{
+    g_autoptr(World) world = world_new();
+    world->manners.together = TRUE;
+    world->manners.both_always = TRUE;
+    world_add_account(world, "dns", "duck");
+    world_add_host(world, "home", "dns", "46");
+    world_address(world, WH_FAMILY_IPV6, B1);
+    world_turn(world);
+    restart_at(world, A1);
+    assert_sent(world, "home=" B1 "; home=" A1);
+    world_address(world, WH_FAMILY_IPV6, B1);
+    world_turn(world);
+    g_assert_cmpuint(world_n_asked(world), ==, 0);
+    world_answer(world, WH_RESULT_CHANGED);
+    g_assert_cmpuint(world_n_asked(world), ==, 2);
+}
+
+/* A test that set the record while its own update was in doubt settles the matter. */
+static void test_tested_while_paused(void)
+{
+    g_autoptr(World) world = world_new_home();
+    g_autoptr(WhOutcome) changed = wh_outcome_new(WH_RESULT_CHANGED, NULL);
+    WhAddress address;
+    world_move(world, A1);
+    world_answer(world, WH_RESULT_SERVER);
+    world_restart(world);
+    wh_keeper_set_paused(world->keeper, TRUE);
+    world_move(world, A1);
+    g_assert_true(wh_address_parse(A1, &address));
+    wh_keeper_take_result(world->keeper, "home", WH_FAMILY_IPV4, &address, changed);
+    wh_keeper_set_paused(world->keeper, FALSE);
+    assert_status(world, "home", "current");
+    world_wait_for_question(world);
+    world_testify(world, A1);
+    assert_proof(world, "home", "proven");
+}
+
 static void test_tokens_survive(void)
 {
     g_autoptr(World) world = world_new_home();
@@ -233,6 +325,10 @@ int main(int argc, char **argv)
     g_test_add_func("/keeper/restart/after-answer", test_after_answer);
     g_test_add_func("/keeper/restart/answer-not-written", test_answer_not_written);
     g_test_add_func("/keeper/restart/paused", test_paused_recovers_later);
+    g_test_add_func("/keeper/restart/goes-along-unknown", test_goes_along_unknown);
+    g_test_add_func("/keeper/restart/goes-along-asking", test_goes_along_while_asking);
+    g_test_add_func("/keeper/restart/asks-after-company", test_asks_after_its_company);
+    g_test_add_func("/keeper/restart/tested", test_tested_while_paused);
     g_test_add_func("/keeper/restart/tokens", test_tokens_survive);
     g_test_add_func("/keeper/restart/attempts", test_attempts_survive);
     g_test_add_func("/keeper/restart/many", test_asks_for_proof_of_many);

@@ -243,6 +243,23 @@ static void test_status_words(void)
     wh_keeper_free(NULL);
 }
 
+/* Nobody asks outside operators for an address that no record may be sent with. */
+static void test_wants_nothing_while_stopped(void)
+{
+    g_autoptr(World) world = world_new_home();
+    world_move(world, A1);
+    world_answer(world, WH_RESULT_AUTH);
+    g_assert_false(wh_keeper_wants(world->keeper, WH_FAMILY_IPV4));
+    world_restart(world);
+    g_assert_false(wh_keeper_wants(world->keeper, WH_FAMILY_IPV4));
+    wh_keeper_resume(world->keeper, "dns", "home");
+    g_assert_true(wh_keeper_wants(world->keeper, WH_FAMILY_IPV4));
+    set_host(world, TRUE, FALSE, TRUE);
+    g_assert_false(wh_keeper_wants(world->keeper, WH_FAMILY_IPV4));
+    world_add_host(world, "cam", "dns", "4");
+    g_assert_true(wh_keeper_wants(world->keeper, WH_FAMILY_IPV4));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -255,6 +272,7 @@ int main(int argc, char **argv)
     g_test_add_func("/keeper/roster/host-renamed", test_host_renamed);
     g_test_add_func("/keeper/roster/host-moved", test_host_moved);
     g_test_add_func("/keeper/roster/wants", test_wants);
+    g_test_add_func("/keeper/roster/stopped", test_wants_nothing_while_stopped);
     g_test_add_func("/keeper/roster/host-paused", test_host_paused);
     g_test_add_func("/keeper/roster/host-edit", test_host_edit_ends_its_halt);
     g_test_add_func("/keeper/roster/tested", test_tested);

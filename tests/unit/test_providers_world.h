@@ -7,6 +7,10 @@
 
 G_BEGIN_DECLS
 
+/* A name that the world's resolver knows: it leads to 127.0.0.8, and then to 127.0.0.1. */
+#define TEST_TWO_ADDRESSES "two.example"
+#define TEST_SILENT_ADDRESS "127.0.0.8"
+
 /* outcomes: copies, of the last report. calls: how many reports came. */
 typedef struct {
     WhFakeClock *fake;

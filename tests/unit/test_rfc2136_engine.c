@@ -72,7 +72,6 @@ static void test_answers(Fixture *fixture, gconstpointer data)
     } cases[] = {
         {{WH_DNS_NOERROR, TEST_TSIG_GOOD, 0, 0}, WH_RESULT_CHANGED, "NOERROR"},
         {{WH_DNS_REFUSED, TEST_TSIG_GOOD, 0, 0}, WH_RESULT_AUTH, "let this key change"},
-        {{WH_DNS_REFUSED, TEST_TSIG_NONE, 0, 0}, WH_RESULT_AUTH, "REFUSED"},
         {{WH_DNS_NOTAUTH, TEST_TSIG_EMPTY, 17, 0}, WH_RESULT_AUTH, "key of this name"},
         {{WH_DNS_NOTAUTH, TEST_TSIG_EMPTY, 16, 0}, WH_RESULT_AUTH, "secret"},
         {{WH_DNS_NOTAUTH, TEST_TSIG_GOOD, 18, hour_later}, WH_RESULT_CLOCK, "the server says"},
@@ -80,9 +79,8 @@ static void test_answers(Fixture *fixture, gconstpointer data)
         {{WH_DNS_NOTAUTH, TEST_TSIG_GOOD, 0, 0}, WH_RESULT_HOST, "responsible for the zone"},
         {{WH_DNS_NOTZONE, TEST_TSIG_GOOD, 0, 0}, WH_RESULT_HOST, "NOTZONE"},
         {{WH_DNS_SERVFAIL, TEST_TSIG_GOOD, 0, 0}, WH_RESULT_SERVER, "SERVFAIL"},
-        {{WH_DNS_SERVFAIL, TEST_TSIG_NONE, 0, 0}, WH_RESULT_SERVER, "SERVFAIL"},
-        {{WH_DNS_FORMERR, TEST_TSIG_NONE, 0, 0}, WH_RESULT_BADREQ, "FORMERR"},
-        {{WH_DNS_NOTIMP, TEST_TSIG_NONE, 0, 0}, WH_RESULT_BADREQ, "NOTIMP"},
+        {{WH_DNS_FORMERR, TEST_TSIG_GOOD, 0, 0}, WH_RESULT_BADREQ, "FORMERR"},
+        {{WH_DNS_NOTIMP, TEST_TSIG_GOOD, 0, 0}, WH_RESULT_BADREQ, "NOTIMP"},
         {{WH_DNS_NXDOMAIN, TEST_TSIG_GOOD, 0, 0}, WH_RESULT_FAIL, "NXDOMAIN"},
         {{WH_DNS_YXDOMAIN, TEST_TSIG_GOOD, 0, 0}, WH_RESULT_FAIL, "YXDOMAIN"},
         {{WH_DNS_YXRRSET, TEST_TSIG_GOOD, 0, 0}, WH_RESULT_FAIL, "YXRRSET"},
@@ -131,9 +129,17 @@ static void test_forged_answers(Fixture *fixture, gconstpointer data)
         {.rcode = WH_DNS_NOERROR, .tsig = TEST_TSIG_OTHER_KEY},
         {.rcode = WH_DNS_NOERROR, .tsig = TEST_TSIG_BAD_MAC},
         {.rcode = WH_DNS_NOTZONE, .tsig = TEST_TSIG_BAD_MAC},
+        {.rcode = WH_DNS_REFUSED, .tsig = TEST_TSIG_NONE},
+        {.rcode = WH_DNS_NOTIMP, .tsig = TEST_TSIG_NONE},
+        {.rcode = WH_DNS_SERVFAIL, .tsig = TEST_TSIG_NONE},
+        {.rcode = WH_DNS_NOTAUTH, .tsig = TEST_TSIG_NONE},
+        {.rcode = WH_DNS_REFUSED, .tsig = TEST_TSIG_EMPTY, .tsig_error = 17},
     };
-    static const char *const parts[] = {"not signed at all", "with another one",
-                                        "its signature is wrong", "its signature is wrong"};
+    static const char *const parts[] = {
+        "not signed at all", "with another one", "its signature is wrong",
+        "NOTZONE",           "REFUSED",          "NOTIMP",
+        "SERVFAIL",          "NOTAUTH",          "its signature is wrong",
+    };
     for (guint i = 0; i < G_N_ELEMENTS(forged); i++) {
         guint count = test_update_server_count(fixture->server);
         use_account(fixture);
@@ -155,6 +161,7 @@ static void test_forged_then_true(Fixture *fixture, gconstpointer data)
     static const TestUpdateAnswer answers[] = {
         {.rcode = WH_DNS_NOERROR, .tsig = TEST_TSIG_NONE},
         {.rcode = WH_DNS_NOERROR, .tsig = TEST_TSIG_BAD_MAC},
+        {.rcode = WH_DNS_REFUSED, .tsig = TEST_TSIG_NONE},
         {.rcode = WH_DNS_NOTZONE, .tsig = TEST_TSIG_GOOD},
     };
     test_world_host(&fixture->world, "a.dyn.example", V4, NULL);
@@ -263,6 +270,52 @@ static void test_server_by_name(Fixture *fixture, gconstpointer data)
     test_world_expect(&fixture->world, 0, WH_RESULT_CHANGED, NULL);
 }
 
+/* The answer is too long for a datagram; only the whole one over TCP is signed. */
+static void test_truncated_answer(Fixture *fixture, gconstpointer data)
+{
+    static const TestUpdateAnswer fine = {.rcode = WH_DNS_NOERROR, .tsig = TEST_TSIG_OVER_TCP};
+    test_world_host(&fixture->world, "a.dyn.example", V4, NULL);
+    test_update_server_answer(fixture->server, &fine, 1);
+    test_world_send(&fixture->world);
+    test_world_wait(&fixture->world);
+    test_world_expect(&fixture->world, 0, WH_RESULT_CHANGED, NULL);
+    g_assert_cmpuint(test_update_server_count(fixture->server), ==, 2);
+    g_assert_cmpuint(test_update_server_over_tcp(fixture->server), ==, 1);
+}
+
+static GSocket *listen_in_silence(const char *port)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GSocketAddress) address = g_inet_socket_address_new_from_string(
+        TEST_SILENT_ADDRESS, (guint)g_ascii_strtoull(port, NULL, 10));
+    GSocket *socket =
+        g_socket_new(G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_DATAGRAM, G_SOCKET_PROTOCOL_UDP, &error);
+    g_assert_no_error(error);
+    g_assert_true(g_socket_bind(socket, address, FALSE, &error));
+    return socket;
+}
+
+/* An address that says nothing costs less than all the patience that the last one gets. */
+static void test_first_address_is_silent(Fixture *fixture, gconstpointer data)
+{
+    static const TestUpdateAnswer fine = {.rcode = WH_DNS_NOERROR};
+    const char *port = strchr(test_update_server_address(fixture->server), ':') + 1;
+    g_autofree char *server = g_strconcat(TEST_TWO_ADDRESSES ":", port, NULL);
+    g_autoptr(GSocket) silent = listen_in_silence(port);
+    gint64 deadline = g_get_monotonic_time() + 60 * G_USEC_PER_SEC;
+    test_world_field(&fixture->world, "server", server);
+    test_world_host(&fixture->world, "a.dyn.example", V4, NULL);
+    test_update_server_answer(fixture->server, &fine, 1);
+    test_world_send(&fixture->world);
+    while (!(g_socket_condition_check(silent, G_IO_IN) & G_IO_IN)) {
+        g_assert_cmpint(g_get_monotonic_time(), <, deadline);
+        g_main_context_iteration(NULL, FALSE);
+    }
+    wh_fake_clock_advance(fixture->world.fake, 3 * WH_SECOND);
+    test_world_wait(&fixture->world);
+    test_world_expect(&fixture->world, 0, WH_RESULT_CHANGED, NULL);
+}
+
 static void test_wrong_settings(Fixture *fixture, gconstpointer data)
 {
     test_world_secret(&fixture->world, "secret", "not base64!");
@@ -305,6 +358,8 @@ int main(int argc, char **argv)
         {"/rfc2136-engine/tcp", test_tcp, FALSE},
         {"/rfc2136-engine/many-hosts", test_many_hosts, FALSE},
         {"/rfc2136-engine/server-by-name", test_server_by_name, FALSE},
+        {"/rfc2136-engine/truncated-answer", test_truncated_answer, FALSE},
+        {"/rfc2136-engine/first-address-is-silent", test_first_address_is_silent, FALSE},
         {"/rfc2136-engine/wrong-settings", test_wrong_settings, FALSE},
         {"/rfc2136-engine/cancel", test_cancel, FALSE},
     };

@@ -157,6 +157,28 @@ static void test_account(void)
            "Stopped: your account at the provider does not include this");
 }
 
+static void test_account_next_step(void)
+{
+    expect(wh_sentence_account_next_step,
+           "{\"id\":\"duck\",\"halted\":false,\"secrets\":[{\"field\":\"token\",\"state\":"
+           "\"present\"}]}",
+           NULL);
+    expect(wh_sentence_account_next_step,
+           "{\"id\":\"duck\",\"halted\":false,\"secrets\":[{\"field\":\"token\",\"state\":"
+           "\"missing\"}]}",
+           "Give it: wayhomectl secret duck token");
+    expect(wh_sentence_account_next_step,
+           "{\"id\":\"duck\",\"halted\":false,\"secrets\":[{\"field\":\"token\",\"state\":"
+           "\"closed\"}]}",
+           NULL);
+    expect(wh_sentence_account_next_step,
+           "{\"id\":\"duck\",\"halted\":true,\"result\":{\"class\":\"PAID\"}}",
+           "Look at your account at the provider, then: wayhomectl resume --account duck");
+    expect(wh_sentence_account_next_step,
+           "{\"id\":\"duck\",\"halted\":true,\"result\":{\"class\":\"AUTH\"}}",
+           "Give the right password or token: wayhomectl secret duck");
+}
+
 static void test_event(void)
 {
     expect(wh_sentence_event,
@@ -226,6 +248,7 @@ int main(int argc, char **argv)
     g_test_add_func("/sentences/verdict", test_verdict);
     g_test_add_func("/sentences/result", test_result);
     g_test_add_func("/sentences/account", test_account);
+    g_test_add_func("/sentences/account-next-step", test_account_next_step);
     g_test_add_func("/sentences/event", test_event);
     g_test_add_func("/sentences/error", test_error);
     g_test_add_func("/sentences/times", test_times);

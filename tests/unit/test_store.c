@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 typedef struct {
     char *folder;
@@ -265,6 +266,29 @@ static void test_folder_in_the_way(World *world, gconstpointer data)
     check_refused(world->folder, WH_STORE_ERROR_OPEN);
 }
 
+/* What the link leads to is somebody else's. */
+static void check_link_refused(World *world, const char *name)
+{
+    g_autofree char *path = test_store_file(world->folder, name);
+    g_autofree char *target = test_store_file(world->folder, "target");
+    GStatBuf status;
+    g_remove(path);
+    g_assert_true(g_file_set_contents(target, "mine", -1, NULL));
+    g_assert_cmpint(g_chmod(target, 0644) | symlink(target, path), ==, 0);
+    check_refused(world->folder, WH_STORE_ERROR_OPEN);
+    g_assert_cmpint(g_stat(target, &status), ==, 0);
+    g_assert_cmpuint(status.st_mode & 0777, ==, 0644);
+    g_assert_cmpint(status.st_size, ==, strlen("mine"));
+    g_remove(path);
+}
+
+static void test_link(World *world, gconstpointer data)
+{
+    g_clear_pointer(&world->store, wh_store_free);
+    check_link_refused(world, "wayhome.db");
+    check_link_refused(world, "wayhome.lock");
+}
+
 static void test_memory(void)
 {
     g_autoptr(WhStore) store = wh_store_open_in_memory();
@@ -291,6 +315,7 @@ int main(int argc, char **argv)
     ADD("in-use", test_in_use);
     ADD("newer", test_newer);
     ADD("folder-in-the-way", test_folder_in_the_way);
+    ADD("link", test_link);
     g_test_add_func("/store/modes", test_modes);
     g_test_add_func("/store/no-folder", test_no_folder);
     g_test_add_func("/store/memory", test_memory);

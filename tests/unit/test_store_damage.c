@@ -195,6 +195,51 @@ static void test_missing_table(World *world, gconstpointer data)
     check_works(world);
 }
 
+/* One byte of a row, counted from its first text, which SQLite reads without a complaint. kept:
+ * what can be saved. */
+typedef struct {
+    const char *row;
+    int offset;
+    char byte;
+    const char *kept;
+} WrongByte;
+
+#define HOST "h7account-6h7"
+#define ACCOUNT "account-7duckdns"
+
+/* The head of a row has a byte a column in front of the texts, 0 for nothing. */
+static const WrongByte no_id = {HOST, -7, 0, "60 accounts and 59"};
+static const WrongByte no_account = {HOST, -6, 0, "60 accounts and 59"};
+static const WrongByte no_name = {HOST, -5, 0, "60 accounts and 59"};
+static const WrongByte same_id = {HOST, 1, '8', "60 accounts and 59"};
+static const WrongByte other_account = {HOST, 2, 'A', "60 accounts and 59"};
+static const WrongByte no_provider = {ACCOUNT, -4, 0, "59 accounts and 59"};
+static const WrongByte other_id = {ACCOUNT, 2, 'C', "60 accounts and 59"};
+
+static gsize place_of(const char *bytes, gsize size, const char *text)
+{
+    gsize length = strlen(text), place = 0;
+    while (place + length <= size && memcmp(bytes + place, text, length) != 0)
+        place++;
+    g_assert_cmpuint(place + length, <=, size);
+    return place;
+}
+
+static void test_wrong_byte(World *world, gconstpointer data)
+{
+    const WrongByte *wrong = data;
+    g_autofree char *contents = NULL;
+    gsize size = 0;
+    settle(world);
+    g_assert_true(g_file_get_contents(world->path, &contents, &size, NULL));
+    gsize row = place_of(contents, size, wrong->row);
+    contents[row + (gsize)wrong->offset] = wrong->byte;
+    g_assert_true(g_file_set_contents(world->path, contents, (gssize)size, NULL));
+    g_autofree char *notice = open_damaged(world);
+    g_assert_nonnull(strstr(notice, wrong->kept));
+    check_works(world);
+}
+
 /* The newest rows are in the log only, and are saved from there. */
 static void test_log_is_read(World *world, gconstpointer data)
 {
@@ -337,5 +382,14 @@ int main(int argc, char **argv)
     ADD("found-by-writing", test_found_by_writing);
     ADD("found-by-the-journal", test_found_by_the_journal);
     ADD("twice", test_twice);
+#define ADD_BYTE(path, byte)                                                                       \
+    g_test_add("/store/damage/wrong-byte/" path, World, &byte, setup, test_wrong_byte, teardown)
+    ADD_BYTE("no-id", no_id);
+    ADD_BYTE("no-account", no_account);
+    ADD_BYTE("no-name", no_name);
+    ADD_BYTE("same-id", same_id);
+    ADD_BYTE("other-account", other_account);
+    ADD_BYTE("no-provider", no_provider);
+    ADD_BYTE("other-id", other_id);
     return g_test_run();
 }

@@ -144,7 +144,10 @@ static gboolean on_datagram(GSocket *socket, GIOCondition condition, gpointer da
         return G_SOURCE_CONTINUE;
     keep(server, bytes, (gsize)length);
     for (guint i = 0; i < server->n_answers; i++) {
-        g_autoptr(GByteArray) answer = make_answer(server, &server->answers[i]);
+        gboolean truncated = server->answers[i].tsig == TEST_TSIG_OVER_TCP;
+        g_autoptr(GByteArray) answer = truncated ? bare_answer(bytes, server->answers[i].rcode)
+                                                 : make_answer(server, &server->answers[i]);
+        answer->data[2] |= truncated ? 2 : 0;
         g_socket_send_to(socket, peer, (const char *)answer->data, answer->len, NULL, NULL);
     }
     return G_SOURCE_CONTINUE;

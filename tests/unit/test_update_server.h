@@ -14,7 +14,8 @@ typedef enum {
     TEST_TSIG_NONE,
     TEST_TSIG_OTHER_KEY,
     TEST_TSIG_BAD_MAC,
-    TEST_TSIG_EMPTY, /* a record without MAC, as servers refuse unknown or wrong keys */
+    TEST_TSIG_EMPTY,    /* a record without MAC, as servers refuse unknown or wrong keys */
+    TEST_TSIG_OVER_TCP, /* good; over UDP the answer is truncated and has none */
 } TestTsig;
 
 typedef struct {

@@ -65,6 +65,15 @@ static void test_alias_says_nothing(Fixture *fixture, gconstpointer data)
     g_assert_null(wh_zone_name_from_soa(&fixture->answer, "home.example.net"));
 }
 
+/* The target's zone may lie above the name, and hand it on to another. */
+static void test_alias_into_a_zone_above(Fixture *fixture, gconstpointer data)
+{
+    g_ptr_array_add(fixture->answer.answer,
+                    record("home.sub.example.net", WH_DNS_CNAME, "example.net"));
+    g_ptr_array_add(fixture->answer.answer, record("example.net", WH_DNS_SOA, "ns.example.net"));
+    g_assert_null(wh_zone_name_from_soa(&fixture->answer, "home.sub.example.net"));
+}
+
 static void test_servers_and_addresses(void)
 {
     g_autoptr(WhZone) zone = wh_zone_new("example.net");
@@ -115,6 +124,8 @@ int main(int argc, char **argv)
     g_test_add("/zone/soa-of-another-zone", Fixture, NULL, set_up, test_soa_of_another_zone,
                tear_down);
     g_test_add("/zone/alias-says-nothing", Fixture, NULL, set_up, test_alias_says_nothing,
+               tear_down);
+    g_test_add("/zone/alias-into-a-zone-above", Fixture, NULL, set_up, test_alias_into_a_zone_above,
                tear_down);
     g_test_add_func("/zone/servers-and-addresses", test_servers_and_addresses);
     g_test_add_func("/zone/cache", test_cache);

@@ -1,1 +1,6 @@
 wh_add_test(test-zone LABEL unit SOURCES test_zone.c LINKS wh-net)
+foreach(noun authority authority-zone)
+  string(REPLACE "-" "_" file ${noun})
+  wh_add_test(test-${noun} LABEL unit
+    SOURCES test_${file}.c test_authority_world.c test_name_servers.c LINKS wh-net wh-test-support)
+endforeach()

@@ -151,7 +151,26 @@ static void hanging_run(gpointer data)
     _exit(1);
 }
 
-static void test_second_signal_ends_a_hanging_service(void)
+/* The last one comes when all is freed and only the end of main() is left. */
+static void repeated_run(gpointer data)
+{
+    guint stops = 0;
+    WhServiceHost *host = wh_service_host_new(count, &stops);
+
+    kill(getpid(), SIGTERM);
+    wh_helper_for_count(&stops, 1);
+    kill(getpid(), SIGTERM);
+    wh_service_host_free(host);
+    kill(getpid(), SIGTERM);
+    _exit(stops == 1 ? 0 : 1);
+}
+
+static void test_repeated_request_changes_nothing(void)
+{
+    g_assert_cmpint(wh_child_wait(wh_child_start(geteuid(), repeated_run, NULL)), ==, 0);
+}
+
+static void test_second_interrupt_ends_a_hanging_service(void)
 {
     g_assert_cmpint(wh_child_wait(wh_child_start(geteuid(), hanging_run, NULL)), ==, -SIGINT);
 }
@@ -176,7 +195,9 @@ void wh_adapter_add_tests(void)
     g_test_add_func("/service-host/linux/watchdog-is-fed", test_watchdog_is_fed);
     g_test_add_func("/service-host/linux/by-hand", test_by_hand);
     g_test_add_func("/service-host/linux/no-core-dump", test_no_core_dump);
-    g_test_add_func("/service-host/linux/second-signal-ends-a-hanging-service",
-                    test_second_signal_ends_a_hanging_service);
+    g_test_add_func("/service-host/linux/second-interrupt-ends-a-hanging-service",
+                    test_second_interrupt_ends_a_hanging_service);
+    g_test_add_func("/service-host/linux/repeated-request-changes-nothing",
+                    test_repeated_request_changes_nothing);
     g_test_add_func("/service-host/linux/mask-is-restored", test_mask_is_restored);
 }
