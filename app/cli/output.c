@@ -14,14 +14,21 @@ static gboolean plays_tricks(gunichar c)
            (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 }
 
+/* Quotation marks of a terminal without UTF-8 are plain ones, and no question marks. */
+static gunichar shown(gunichar c, gboolean has_utf8)
+{
+    if (plays_tricks(c))
+        return 0xfffd;
+    return !has_utf8 && (c == 0x201c || c == 0x201d) ? '"' : c;
+}
+
 char *wh_output_clean(const char *text)
 {
+    gboolean has_utf8 = g_get_console_charset(NULL);
     g_autofree char *valid = g_utf8_make_valid(text, -1);
     GString *clean = g_string_new(NULL);
-    for (const char *at = valid; *at != '\0'; at = g_utf8_next_char(at)) {
-        gunichar c = g_utf8_get_char(at);
-        g_string_append_unichar(clean, plays_tricks(c) ? 0xfffd : c);
-    }
+    for (const char *at = valid; *at != '\0'; at = g_utf8_next_char(at))
+        g_string_append_unichar(clean, shown(g_utf8_get_char(at), has_utf8));
     return g_string_free(clean, FALSE);
 }
 

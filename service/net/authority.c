@@ -118,8 +118,7 @@ static GArray *servers_at(const GArray *addresses, guint16 port)
     return servers;
 }
 
-/* Who has answered once is asked first from then on: a dead name server costs one wait, not one for
- * each question. */
+/* Who has answered is asked first from then on: a dead one costs one wait, not one a question. */
 static void prefer(GArray *resolvers, const WhAddress *address)
 {
     WhDnsServer *first = (WhDnsServer *)(gpointer)resolvers->data;

@@ -6,6 +6,7 @@
 struct WhVault {
     WhSecretStore *store;
     GHashTable *entries;
+    GHashTable *complaints; /* keys whose trouble is in the log already */
 };
 
 /* A secret, and where it may go. */
@@ -39,6 +40,7 @@ WhVault *wh_vault_new(WhSecretStore *store)
     WhVault *vault = g_new0(WhVault, 1);
     vault->store = store;
     vault->entries = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_entry);
+    vault->complaints = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     return vault;
 }
 
@@ -47,6 +49,7 @@ void wh_vault_free(WhVault *vault)
     if (vault == NULL)
         return;
     g_hash_table_unref(vault->entries);
+    g_hash_table_unref(vault->complaints);
     wh_secret_store_free(vault->store);
     g_free(vault);
 }
@@ -89,6 +92,14 @@ static WhVaultState state_for(const GError *error)
     return WH_VAULT_CLOSED;
 }
 
+/* The store's own words say how to put it right; once a key, because every look at the state reads
+ * again. */
+static void complain(WhVault *vault, const char *key, const GError *error)
+{
+    if (state_for(error) == WH_VAULT_CLOSED && g_hash_table_add(vault->complaints, g_strdup(key)))
+        g_message("A secret cannot be read: %s", error->message);
+}
+
 /* Into the entries, when it is whole. */
 static WhVaultState read_entry(WhVault *vault, const char *key, const char *account,
                                const char *field)
@@ -98,8 +109,10 @@ static WhVaultState read_entry(WhVault *vault, const char *key, const char *acco
     g_autoptr(GError) error = NULL;
     gsize length = 0;
     char *bytes = wh_secret_store_lookup(vault->store, key, &length, &error);
-    if (bytes == NULL)
+    if (bytes == NULL) {
+        complain(vault, key, error);
         return state_for(error);
+    }
     Entry entry = {.secret = NULL};
     WhVaultState state = wh_envelope_open(bytes, length, account, field, &entry.secret,
                                           &entry.provider, &entry.endpoint);

@@ -92,6 +92,7 @@ def enter():
     """Returns in the first process of a new sandbox. The process that called waits for it outside and ends
     with its exit code. Raises Unavailable where the system refuses."""
     sys.stdout.flush()
+    os.environ["PATH"] += ":/usr/sbin:/sbin"  # an ordinary user's shell does not look there for nft
     try:
         if os.geteuid() != 0:
             _become_root_of_own_users()

@@ -61,6 +61,15 @@ static void test_away(Fixture *fixture, gconstpointer data)
     g_free(run.err);
 }
 
+static void test_plain_terminal(Fixture *fixture, gconstpointer data)
+{
+    g_autofree char *command = g_strdup_printf("env LC_ALL=C %s explode", WH_CTL);
+    Run run = run_line(command, "");
+    g_assert_nonnull(strstr(run.err, "There is no command \"explode\""));
+    g_free(run.out);
+    g_free(run.err);
+}
+
 static void test_full_disk(Fixture *fixture, gconstpointer data)
 {
     g_autofree char *command =
@@ -281,6 +290,7 @@ int main(int argc, char **argv)
     add("help", test_help);
     add("usage", test_usage);
     add("away", test_away);
+    add("plain-terminal", test_plain_terminal);
     add("full-disk", test_full_disk);
     add("status", test_status);
     add("errors", test_errors);

@@ -89,6 +89,19 @@ static void test_stranger_is_not_believed(void)
     wh_probe_stop(&probe);
 }
 
+/* Whether a word about a route waits. Everything that waits is taken: the kernel also tells late
+ * that the new interface has a carrier. */
+static gboolean take_route_news(WhProbe *probe)
+{
+    int fd = wh_address_monitor_peek_fd(probe->monitor);
+    struct nlmsghdr header;
+    gboolean found = FALSE;
+
+    while (recv(fd, &header, sizeof header, MSG_DONTWAIT) == (ssize_t)sizeof header)
+        found |= header.nlmsg_type == RTM_NEWROUTE || header.nlmsg_type == RTM_DELROUTE;
+    return found;
+}
+
 static void test_other_routes_do_not_wake(void)
 {
     WhProbe probe;
@@ -98,12 +111,13 @@ static void test_other_routes_do_not_wake(void)
     wh_world_ip("addr add 192.0.2.1/24 dev wire0\naddr add 2001:db8::1/64 dev wire0 nodad");
     wh_probe_start(&probe);
     wh_helper_settle();
+    take_route_news(&probe);
     wh_world_ip("route add 203.0.113.0/24 via 192.0.2.254\n"
                 "route del 203.0.113.0/24 via 192.0.2.254\n"
                 "-6 route add 2001:db8:77::/48 via 2001:db8::fe");
-    g_assert_false(has_news(&probe));
+    g_assert_false(take_route_news(&probe));
     wh_world_ip("route add default via 192.0.2.254");
-    g_assert_true(has_news(&probe));
+    g_assert_true(take_route_news(&probe));
     wh_probe_stop(&probe);
 }
 
