@@ -92,7 +92,8 @@ def enter():
     """Returns in the first process of a new sandbox. The process that called waits for it outside and ends
     with its exit code. Raises Unavailable where the system refuses."""
     sys.stdout.flush()
-    os.environ["PATH"] += ":/usr/sbin:/sbin"  # an ordinary user's shell does not look there for nft
+    # An ordinary user's shell does not look there for nft.
+    os.environ["PATH"] = os.environ.get("PATH", "/usr/bin:/bin") + ":/usr/sbin:/sbin"
     try:
         if os.geteuid() != 0:
             _become_root_of_own_users()
