@@ -192,7 +192,8 @@ static gboolean listen_for_clients(WhService *service, const WhOptions *options,
         g_warning("The socket of the service manager cannot be used: %s", problem->message);
     g_clear_error(&problem);
     if (options->control == NULL) {
-        g_warning("There is no runtime folder for this user, so nothing can talk to the service");
+        g_warning("Nothing can talk to the service: there is no runtime folder for this user "
+                  "(XDG_RUNTIME_DIR is not set). Start it with --control=PATH");
         return TRUE;
     }
     service->listener = wh_listener_new(options->control, service->scope == WH_PATHS_SYSTEM,
