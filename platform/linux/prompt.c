@@ -64,8 +64,9 @@ static gboolean read_line(int fd, char *line, GError **error)
     return TRUE;
 }
 
-/* Ctrl-C must not end the program while the terminal shows nothing: it comes as a character that
- * ends the line. */
+/* The terminal is made silent before it asks, so that not even the first letter of a quick answer
+ * is shown or lost. Ctrl-C must not end the program meanwhile: it comes as a character that ends
+ * the line. */
 static char *read_unseen(int fd, const char *label, GError **error)
 {
     struct termios before;
@@ -76,12 +77,13 @@ static char *read_unseen(int fd, const char *label, GError **error)
     struct termios unseen = before;
     unseen.c_lflag &= ~(tcflag_t)(ECHO | ISIG);
     unseen.c_cc[VEOL] = CTRL_C;
-    if (!write_all(fd, label) || tcsetattr(fd, TCSAFLUSH, &unseen) < 0) {
+    if (tcsetattr(fd, TCSAFLUSH, &unseen) < 0) {
         fail_errno("The terminal cannot be used", error);
         return NULL;
     }
     g_autofree char *line = g_malloc0(MAX_LINE + 1);
-    gboolean done = read_line(fd, line, error);
+    gboolean done = write_all(fd, label) ? read_line(fd, line, error)
+                                         : fail_errno("The terminal cannot be used", error);
     tcsetattr(fd, TCSAFLUSH, &before);
     write_all(fd, "\n");
     if (done)

@@ -33,7 +33,7 @@ gboolean wh_adapter_begin(void)
     world()->folder = wh_helper_folder_new();
     if (bus_start())
         return TRUE;
-    wh_helper_folder_remove(world()->folder);
+    g_clear_pointer(&world()->folder, wh_helper_folder_remove);
     return FALSE;
 }
 
