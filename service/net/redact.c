@@ -51,6 +51,14 @@ static char *to_base64(const char *text)
     return encoded;
 }
 
+static char *to_hex(const char *text)
+{
+    GString *hex = g_string_sized_new(2 * strlen(text));
+    for (const char *at = text; *at != '\0'; at++)
+        g_string_append_printf(hex, "%02x", (guchar)*at);
+    return g_string_free(hex, FALSE);
+}
+
 /* Valid UTF-8 in which everything that could break a line or a terminal is a blank. */
 static char *to_one_line(const char *text)
 {
@@ -76,6 +84,10 @@ static void add_needles(GArray *needles, const WhSecret *secret, const char *use
     gboolean whole_word = g_utf8_strlen(plain, -1) < MIN_ANYWHERE;
     add_needle(needles, plain, FALSE, whole_word);
     add_needle(needles, to_base64(text), TRUE, whole_word);
+    add_needle(needles, to_hex(text), FALSE, whole_word);
+    /* As a web page repeats what it was sent. */
+    if (strpbrk(text, "&<>\"'") != NULL)
+        add_needle(needles, g_markup_escape_text(text, -1), FALSE, whole_word);
     if (user == NULL)
         return;
     char *login = g_strconcat(user, ":", text, NULL);

@@ -53,6 +53,17 @@ static void test_escaped_by_quotes(void)
     expect("{\"got\":\"say\\\"this\\/now\"}", "say\"this/now", "{\"got\":\"[secret]\"}");
 }
 
+static void test_hex(void)
+{
+    expect("key 68756e7465723278.", "hunter2x", "key [secret].");
+    expect("key 68756E7465723278.", "hunter2x", "key [secret].");
+}
+
+static void test_in_a_web_page(void)
+{
+    expect("<p>a&amp;b&quot;&lt;c is wrong</p>", "a&b\"<c", "<p>[secret] is wrong</p>");
+}
+
 static void test_base64(void)
 {
     /* base64 of anna:hunter2x, of hunter2x, and of anna:??>>~~ in both alphabets. */
@@ -132,6 +143,8 @@ int main(int argc, char **argv)
     g_test_add_func("/redact/any-letter-case-beyond-ascii", test_any_letter_case_beyond_ascii);
     g_test_add_func("/redact/percent-encoded", test_percent_encoded);
     g_test_add_func("/redact/escaped-by-quotes", test_escaped_by_quotes);
+    g_test_add_func("/redact/hex", test_hex);
+    g_test_add_func("/redact/in-a-web-page", test_in_a_web_page);
     g_test_add_func("/redact/base64", test_base64);
     g_test_add_func("/redact/overlapping", test_overlapping);
     g_test_add_func("/redact/short-ones", test_short_ones);
