@@ -95,15 +95,25 @@ static void add_needles(GArray *needles, const WhSecret *secret, const char *use
     wh_wipe_free(login);
 }
 
-static gsize match_encoded_octet(const Page *page, gsize at, guchar octet)
+static gboolean is_hex_of(const char *digits, guchar octet)
 {
-    gboolean fits = at + 2 < page->length && page->text[at] == '%' &&
-                    g_ascii_xdigit_value(page->text[at + 1]) == octet >> 4 &&
-                    g_ascii_xdigit_value(page->text[at + 2]) == (octet & 0xf);
-    return fits ? 3 : 0;
+    return g_ascii_xdigit_value(digits[0]) == octet >> 4 &&
+           g_ascii_xdigit_value(digits[1]) == (octet & 0xf);
 }
 
-/* Octets that spell `octet` at `at`: itself, or percent-encoded. 0: something else stands there. */
+/* "%2b", or "\u002b" as JSON may write any character. */
+static gsize match_encoded_octet(const Page *page, gsize at, guchar octet)
+{
+    const char *text = page->text + at;
+    gsize left = page->length - MIN(at, page->length);
+    if (left >= 3 && text[0] == '%' && is_hex_of(text + 1, octet))
+        return 3;
+    if (left >= 6 && octet < 0x80 && strncmp(text, "\\u00", 4) == 0 && is_hex_of(text + 4, octet))
+        return 6;
+    return 0;
+}
+
+/* Octets that spell `octet` at `at`: itself, or encoded. 0: something else stands there. */
 static gsize match_octet(const Page *page, gsize at, guchar octet)
 {
     gboolean itself = at < page->length && (guchar)page->text[at] == octet;

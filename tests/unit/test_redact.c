@@ -51,6 +51,8 @@ static void test_percent_encoded(void)
 static void test_escaped_by_quotes(void)
 {
     expect("{\"got\":\"say\\\"this\\/now\"}", "say\"this/now", "{\"got\":\"[secret]\"}");
+    expect("{\"got\":\"a\\u0026b\\u003Cc\\u0022d\"}", "a&b<c\"d", "{\"got\":\"[secret]\"}");
+    expect("tail a\\u00", "a&b<c", "tail a\\u00");
 }
 
 static void test_hex(void)
