@@ -1,13 +1,13 @@
 #include "platform/local_socket.h"
 
 #include "platform/linux/peer.h"
+#include "platform/linux/service_manager.h"
 #include "platform/linux/socket_file.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <glib-unix.h>
 #include <sys/socket.h>
-#include <systemd/sd-daemon.h>
 #include <unistd.h>
 
 /* How long to accept nobody when files or memory have run out: without it the waiting connection
@@ -122,21 +122,35 @@ WhListener *wh_listener_new(const char *address, gboolean everyone, WhListenerFu
     return listener;
 }
 
+static int socket_option(int fd, int option)
+{
+    int value = -1;
+    socklen_t length = sizeof value;
+
+    return getsockopt(fd, SOL_SOCKET, option, &value, &length) == 0 ? value : -1;
+}
+
+static gboolean is_listening_local_stream(int fd)
+{
+    return socket_option(fd, SO_DOMAIN) == AF_UNIX && socket_option(fd, SO_TYPE) == SOCK_STREAM &&
+           socket_option(fd, SO_ACCEPTCONN) == 1;
+}
+
 WhListener *wh_listener_new_activated(WhListenerFunc accepted, gpointer data, GError **error)
 {
-    int count = sd_listen_fds(1);
-    int fd = SD_LISTEN_FDS_START;
+    int fd;
+    guint count = wh_service_manager_take_sockets(&fd);
 
-    if (count <= 0) {
+    if (count == 0) {
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
                     "The service manager handed over no socket");
         return NULL;
     }
-    for (int i = 1; i < count; i++)
-        close(SD_LISTEN_FDS_START + i);
+    for (guint i = 1; i < count; i++)
+        close(fd + (int)i);
     if (count > 1)
-        g_warning("The service manager handed over %d sockets; only the first is used", count);
-    if (sd_is_socket_unix(fd, SOCK_STREAM, 1, NULL, 0) <= 0) {
+        g_warning("The service manager handed over %u sockets; only the first is used", count);
+    if (!is_listening_local_stream(fd)) {
         close(fd);
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
                     "The socket that the service manager handed over is not a listening local "

@@ -1,12 +1,12 @@
 #include "platform/service_host.h"
 
+#include "platform/linux/service_manager.h"
 #include "platform/linux/signal_source.h"
 
 #include <errno.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <systemd/sd-daemon.h>
 
 struct WhServiceHost {
     GSource *signals;
@@ -28,17 +28,17 @@ static void core_dumps_forbid(void)
 
 static gboolean watchdog_feed(gpointer data)
 {
-    sd_notify(0, "WATCHDOG=1");
+    wh_service_manager_notify("WATCHDOG=1");
     return G_SOURCE_CONTINUE;
 }
 
 static GSource *watchdog_new(void)
 {
     g_autoptr(GMainContext) context = g_main_context_ref_thread_default();
-    guint64 interval = 0;
+    guint64 interval = wh_service_manager_watchdog();
     GSource *source;
 
-    if (sd_watchdog_enabled(0, &interval) <= 0)
+    if (interval == 0)
         return NULL;
     source = g_timeout_source_new((guint)CLAMP(interval / 2000, 1, G_MAXINT));
     g_source_set_callback(source, watchdog_feed, NULL, NULL);
@@ -84,17 +84,24 @@ static gboolean status_take(WhServiceHost *host, const char *status)
 
 void wh_service_host_ready(WhServiceHost *host, const char *status)
 {
+    g_autofree char *assignments = NULL;
+
     status_take(host, status);
-    sd_notifyf(0, "READY=1\nSTATUS=%s", host->status);
+    assignments = g_strconcat("READY=1\nSTATUS=", host->status, NULL);
+    wh_service_manager_notify(assignments);
 }
 
 void wh_service_host_status(WhServiceHost *host, const char *status)
 {
-    if (status_take(host, status))
-        sd_notifyf(0, "STATUS=%s", host->status);
+    g_autofree char *assignment = NULL;
+
+    if (!status_take(host, status))
+        return;
+    assignment = g_strconcat("STATUS=", host->status, NULL);
+    wh_service_manager_notify(assignment);
 }
 
 void wh_service_host_stopping(WhServiceHost *host)
 {
-    sd_notify(0, "STOPPING=1");
+    wh_service_manager_notify("STOPPING=1");
 }

@@ -1,10 +1,15 @@
 #include "platform/sleep_monitor.h"
 
-#include "platform/linux/bus_source.h"
 #include "platform/linux/sleep_monitor_private.h"
+#include "platform/linux/socket_file.h"
 
-#include <gio/gio.h>
+#include <errno.h>
+#include <string.h>
 
+/* Where the bus is when nothing else is said (D-Bus specification, "Well-known Message Bus
+ * Instances"). */
+#define SYSTEM_BUS "unix:path=/var/run/dbus/system_bus_socket"
+#define PLAIN_PATH "unix:path="
 #define RECONNECT_MILLISECONDS (60 * 1000)
 
 struct WhSleepMonitor {
@@ -12,85 +17,141 @@ struct WhSleepMonitor {
     gpointer data;
     GMainContext *context;
     guint reconnect; /* milliseconds */
-    GSource *bus;    /* NULL while not connected */
-    GSource *retry;  /* NULL while connected */
+    GCancellable *cancellable;
+    GDBusConnection *bus; /* NULL while not connected */
+    guint subscription;
+    GSource *retry; /* NULL while connected or connecting */
 };
 
-static void unwatch(GSource **source)
+static void unwatch_bus(WhSleepMonitor *monitor)
 {
-    if (*source == NULL)
+    if (monitor->bus == NULL)
         return;
-    g_source_destroy(*source);
-    g_clear_pointer(source, g_source_unref);
+    g_signal_handlers_disconnect_by_data(monitor->bus, monitor);
+    g_dbus_connection_signal_unsubscribe(monitor->bus, monitor->subscription);
+    g_dbus_connection_close(monitor->bus, NULL, NULL, NULL);
+    g_clear_object(&monitor->bus);
 }
 
-/* PrepareForSleep(b): TRUE before the sleep, FALSE after it (org.freedesktop.login1(5)). */
-static int sleep_signalled(sd_bus_message *message, gpointer data, sd_bus_error *error)
+static void stop_retrying(WhSleepMonitor *monitor)
 {
-    WhSleepMonitor *monitor = data;
-    int begins = 1;
-
-    if (sd_bus_message_read(message, "b", &begins) >= 0 && !begins)
-        monitor->resumed(monitor->data);
-    return 0;
+    if (monitor->retry == NULL)
+        return;
+    g_source_destroy(monitor->retry);
+    g_clear_pointer(&monitor->retry, g_source_unref);
 }
 
-static void lost(int error, gpointer data);
-
-static int watch(WhSleepMonitor *monitor)
-{
-    sd_bus *bus = NULL;
-    int result = sd_bus_open_system(&bus);
-
-    /* The match belongs to the connection and goes with it. */
-    if (result >= 0)
-        result = sd_bus_match_signal_async(
-            bus, NULL, "org.freedesktop.login1", "/org/freedesktop/login1",
-            "org.freedesktop.login1.Manager", "PrepareForSleep", sleep_signalled, NULL, monitor);
-    if (result >= 0) {
-        monitor->bus = wh_bus_source_new(bus, lost, monitor);
-        g_source_attach(monitor->bus, monitor->context);
-    }
-    sd_bus_unref(bus);
-    return result;
-}
+static gboolean connect_to_bus(WhSleepMonitor *monitor, GError **error);
 
 static gboolean retry(gpointer data)
 {
     WhSleepMonitor *monitor = data;
 
-    if (watch(monitor) < 0)
+    if (!connect_to_bus(monitor, NULL))
         return G_SOURCE_CONTINUE;
-    unwatch(&monitor->retry);
+    stop_retrying(monitor);
     return G_SOURCE_REMOVE;
 }
 
-static void lost(int error, gpointer data)
+static void lost(WhSleepMonitor *monitor, const char *why)
 {
-    WhSleepMonitor *monitor = data;
-
-    g_info("The system bus went away (%s); resumes from sleep go unnoticed until it is back",
-           g_strerror(error));
-    unwatch(&monitor->bus);
+    g_info("The system bus went away (%s); resumes from sleep go unnoticed until it is back", why);
+    unwatch_bus(monitor);
     monitor->retry = g_timeout_source_new(monitor->reconnect);
     g_source_set_callback(monitor->retry, retry, monitor, NULL);
     g_source_attach(monitor->retry, monitor->context);
 }
 
+static void bus_closed(GDBusConnection *bus, gboolean vanished, GError *error, gpointer data)
+{
+    lost(data, error != NULL ? error->message : "closed");
+}
+
+/* PrepareForSleep(b): TRUE before the sleep, FALSE after it (org.freedesktop.login1(5)). */
+static void sleep_signalled(GDBusConnection *bus, const char *sender, const char *path,
+                            const char *interface, const char *signal, GVariant *parameters,
+                            gpointer data)
+{
+    WhSleepMonitor *monitor = data;
+    gboolean begins = TRUE;
+
+    if (g_variant_is_of_type(parameters, G_VARIANT_TYPE("(b)")))
+        g_variant_get(parameters, "(b)", &begins);
+    if (!begins)
+        monitor->resumed(monitor->data);
+}
+
+static void connected(GObject *source, GAsyncResult *result, gpointer data)
+{
+    WhSleepMonitor *monitor = data;
+    g_autoptr(GError) error = NULL;
+    GDBusConnection *bus = g_dbus_connection_new_finish(result, &error);
+
+    if (bus == NULL) {
+        if (!g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+            lost(monitor, error->message);
+        return;
+    }
+    monitor->bus = bus;
+    g_signal_connect(bus, "closed", G_CALLBACK(bus_closed), monitor);
+    monitor->subscription = g_dbus_connection_signal_subscribe(
+        bus, "org.freedesktop.login1", "org.freedesktop.login1.Manager", "PrepareForSleep",
+        "/org/freedesktop/login1", NULL, G_DBUS_SIGNAL_FLAGS_NONE, sleep_signalled, monitor, NULL);
+}
+
+/* A plain path is connected to by hand: GIO's own way loads every extension of GIO that is
+ * installed, to look for a proxy. */
+static GIOStream *bus_stream_open(GError **error)
+{
+    const char *given = g_getenv("DBUS_SYSTEM_BUS_ADDRESS");
+    const char *address = given != NULL ? given : SYSTEM_BUS;
+    g_autoptr(GSocket) socket = NULL;
+    int fd;
+
+    if (!g_str_has_prefix(address, PLAIN_PATH) || strpbrk(address, ",;%") != NULL)
+        return g_dbus_address_get_stream_sync(address, NULL, NULL, error);
+    fd = wh_socket_file_connect(address + strlen(PLAIN_PATH));
+    if (fd < 0) {
+        g_set_error_literal(error, G_IO_ERROR, g_io_error_from_errno(errno), g_strerror(errno));
+        return NULL;
+    }
+    socket = g_socket_new_from_fd(fd, error);
+    return socket != NULL ? G_IO_STREAM(g_socket_connection_factory_create_connection(socket))
+                          : NULL;
+}
+
+/* FALSE: nobody listens at the bus's address. What comes after that takes its time, and is awaited
+ * in the background. The connection is our own: the shared one would end the program when it is
+ * lost. */
+static gboolean connect_to_bus(WhSleepMonitor *monitor, GError **error)
+{
+    g_autoptr(GIOStream) stream = bus_stream_open(error);
+
+    if (stream == NULL)
+        return FALSE;
+    g_main_context_push_thread_default(monitor->context);
+    g_dbus_connection_new(stream, NULL,
+                          G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT |
+                              G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
+                          NULL, monitor->cancellable, connected, monitor);
+    g_main_context_pop_thread_default(monitor->context);
+    return TRUE;
+}
+
 WhSleepMonitor *wh_sleep_monitor_new(WhSleepMonitorFunc resumed, gpointer data, GError **error)
 {
     g_autoptr(WhSleepMonitor) monitor = g_new0(WhSleepMonitor, 1);
-    int result;
+    g_autoptr(GError) why = NULL;
 
     monitor->resumed = resumed;
     monitor->data = data;
     monitor->context = g_main_context_ref_thread_default();
     monitor->reconnect = RECONNECT_MILLISECONDS;
-    result = watch(monitor);
-    if (result < 0) {
+    monitor->cancellable = g_cancellable_new();
+    if (!connect_to_bus(monitor, &why)) {
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
                     "Nobody tells here when the computer wakes up: no system bus (%s)",
-                    g_strerror(-result));
+                    why->message);
         return NULL;
     }
     return g_steal_pointer(&monitor);
@@ -100,8 +161,10 @@ void wh_sleep_monitor_free(WhSleepMonitor *monitor)
 {
     if (monitor == NULL)
         return;
-    unwatch(&monitor->bus);
-    unwatch(&monitor->retry);
+    g_cancellable_cancel(monitor->cancellable);
+    g_object_unref(monitor->cancellable);
+    unwatch_bus(monitor);
+    stop_retrying(monitor);
     g_main_context_unref(monitor->context);
     g_free(monitor);
 }

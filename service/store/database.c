@@ -41,8 +41,21 @@ static void finalize(gpointer statement)
     sqlite3_finalize(statement);
 }
 
+/* Otherwise each connection begins with 100 pages of memory, touched at once and before a smaller
+ * cache can be asked for. Too late when something else of the process has begun to use SQLite, and
+ * then only a waste. */
+static void configure_once(void)
+{
+    static gsize configured;
+    if (!g_once_init_enter(&configured))
+        return;
+    sqlite3_config(SQLITE_CONFIG_PAGECACHE, NULL, 0, 0);
+    g_once_init_leave(&configured, 1);
+}
+
 WhDatabase *wh_database_open(const char *path, int *code)
 {
+    configure_once();
     g_autoptr(WhDatabase) database = g_new0(WhDatabase, 1);
     database->statements = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, finalize);
     *code = sqlite3_open_v2(path != NULL ? path : ":memory:", &database->handle,

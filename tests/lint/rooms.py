@@ -45,7 +45,7 @@ SYSTEM = (
     ("sqlite3", "PkgConfig::SQLITE", ("service/store",)),
     ("jansson", "PkgConfig::JANSSON", ("service/protocol", "service/store", "service/secrets",
                                        "service/control", "app/client", "app/cli")),
-    ("systemd/", "PkgConfig::SYSTEMD", ("platform/linux",)),
+    ("systemd/", "PkgConfig::SYSTEMD", ()),
     ("linux/", None, ("platform/linux",)),
     ("windows.h", None, ("platform/windows",)),
     ("gtk/", "PkgConfig::GTK", ()),

@@ -5,6 +5,7 @@
 #include "tests/contract/service_host_adapter.h"
 
 #include <signal.h>
+#include <stddef.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -175,6 +176,31 @@ static void test_second_interrupt_ends_a_hanging_service(void)
     g_assert_cmpint(wh_child_wait(wh_child_start(geteuid(), hanging_run, NULL)), ==, -SIGINT);
 }
 
+/* A name without a file, as containers use it. */
+static void test_abstract_address(void)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    g_autofree char *name = g_strdup_printf("@wayhome-test-%d", getpid());
+    g_autofree char *told = NULL;
+    gsize length = strlen(name);
+    WhServiceHost *host;
+
+    wh_adapter_begin();
+    close(world()->socket);
+    memcpy(address.sun_path + 1, name + 1, length - 1);
+    world()->socket = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    g_assert_cmpint(bind(world()->socket, (struct sockaddr *)&address,
+                         (socklen_t)(offsetof(struct sockaddr_un, sun_path) + length)),
+                    ==, 0);
+    g_setenv("NOTIFY_SOCKET", name, TRUE);
+    host = wh_service_host_new(count, NULL);
+    wh_service_host_ready(host, "here");
+    told = wh_adapter_told();
+    g_assert_cmpstr(told, ==, "ready: here");
+    wh_service_host_free(host);
+    wh_adapter_end();
+}
+
 static void test_mask_is_restored(void)
 {
     sigset_t before;
@@ -199,5 +225,6 @@ void wh_adapter_add_tests(void)
                     test_second_interrupt_ends_a_hanging_service);
     g_test_add_func("/service-host/linux/repeated-request-changes-nothing",
                     test_repeated_request_changes_nothing);
+    g_test_add_func("/service-host/linux/abstract-address", test_abstract_address);
     g_test_add_func("/service-host/linux/mask-is-restored", test_mask_is_restored);
 }
