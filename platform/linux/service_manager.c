@@ -27,21 +27,30 @@ static gboolean address_fill(const char *text, struct sockaddr_un *address, sock
     return TRUE;
 }
 
-void wh_service_manager_notify(const char *assignments)
+static gboolean is_behind(int code)
+{
+    return code == EAGAIN || code == EWOULDBLOCK || code == ENOBUFS || code == EINTR;
+}
+
+gboolean wh_service_manager_notify(const char *assignments)
 {
     const char *text = g_getenv("NOTIFY_SOCKET");
     struct sockaddr_un address;
     socklen_t length;
     int fd;
+    int code = 0;
 
     if (text == NULL || !address_fill(text, &address, &length))
-        return;
+        return TRUE;
     fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     if (fd < 0 || sendto(fd, assignments, strlen(assignments), MSG_NOSIGNAL | MSG_DONTWAIT,
                          (struct sockaddr *)&address, length) < 0)
-        g_debug("The service manager cannot be told anything: %s", g_strerror(errno));
+        code = errno;
     if (fd >= 0)
         close(fd);
+    if (code != 0)
+        g_debug("The service manager cannot be told anything: %s", g_strerror(code));
+    return !is_behind(code);
 }
 
 /* Whether the variable names this process. Absent: `absent`. */

@@ -8,8 +8,9 @@
 G_BEGIN_DECLS
 
 /* Sends assignments ("READY=1"), separated by line breaks, to the manager that asked for them
- * (NOTIFY_SOCKET). Silent where there is none. */
-void wh_service_manager_notify(const char *assignments);
+ * (NOTIFY_SOCKET). FALSE: the manager is behind with its reading, and the same must be sent again
+ * later. Without a manager, or with one that cannot be reached, there is nothing to send: TRUE. */
+gboolean wh_service_manager_notify(const char *assignments);
 
 /* Microseconds within which the manager wants WATCHDOG=1 from this process, or 0. */
 guint64 wh_service_manager_watchdog(void);

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Where the bus is when nothing else is said (D-Bus specification, "Well-known Message Bus
  * Instances"). */
@@ -28,7 +29,9 @@ static void unwatch_bus(WhSleepMonitor *monitor)
     if (monitor->bus == NULL)
         return;
     g_signal_handlers_disconnect_by_data(monitor->bus, monitor);
-    g_dbus_connection_signal_unsubscribe(monitor->bus, monitor->subscription);
+    if (monitor->subscription != 0)
+        g_dbus_connection_signal_unsubscribe(monitor->bus, monitor->subscription);
+    monitor->subscription = 0;
     g_dbus_connection_close(monitor->bus, NULL, NULL, NULL);
     g_clear_object(&monitor->bus);
 }
@@ -84,8 +87,10 @@ static void sleep_signalled(GDBusConnection *bus, const char *sender, const char
 static void connected(GObject *source, GAsyncResult *result, gpointer data)
 {
     WhSleepMonitor *monitor = data;
+    g_autoptr(GObject) initable = g_async_result_get_source_object(result);
     g_autoptr(GError) error = NULL;
-    GDBusConnection *bus = g_dbus_connection_new_finish(result, &error);
+    GObject *made = g_async_initable_new_finish(G_ASYNC_INITABLE(initable), result, &error);
+    GDBusConnection *bus = made != NULL ? G_DBUS_CONNECTION(made) : NULL;
 
     if (bus == NULL) {
         if (!g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -94,46 +99,71 @@ static void connected(GObject *source, GAsyncResult *result, gpointer data)
     }
     monitor->bus = bus;
     g_signal_connect(bus, "closed", G_CALLBACK(bus_closed), monitor);
+    /* The signal may have gone out before anybody could listen to it. */
+    if (g_dbus_connection_is_closed(bus)) {
+        lost(monitor, "closed at once");
+        return;
+    }
     monitor->subscription = g_dbus_connection_signal_subscribe(
         bus, "org.freedesktop.login1", "org.freedesktop.login1.Manager", "PrepareForSleep",
         "/org/freedesktop/login1", NULL, G_DBUS_SIGNAL_FLAGS_NONE, sleep_signalled, monitor, NULL);
 }
 
-/* A plain path is connected to by hand: GIO's own way loads every extension of GIO that is
- * installed, to look for a proxy. */
-static GIOStream *bus_stream_open(GError **error)
+/* The path of a bus address that is nothing but one, or NULL. The bus's id, which may stand behind
+ * it, tells nothing here. */
+static char *plain_path(const char *address)
 {
-    const char *given = g_getenv("DBUS_SYSTEM_BUS_ADDRESS");
-    const char *address = given != NULL ? given : SYSTEM_BUS;
-    g_autoptr(GSocket) socket = NULL;
-    int fd;
+    g_autofree char *path = NULL;
+    char *id;
 
-    if (!g_str_has_prefix(address, PLAIN_PATH) || strpbrk(address, ",;%") != NULL)
-        return g_dbus_address_get_stream_sync(address, NULL, NULL, error);
-    fd = wh_socket_file_connect(address + strlen(PLAIN_PATH));
+    if (!g_str_has_prefix(address, PLAIN_PATH))
+        return NULL;
+    path = g_strdup(address + strlen(PLAIN_PATH));
+    id = strstr(path, ",guid=");
+    if (id != NULL)
+        *id = '\0';
+    return strpbrk(path, ",;%") == NULL ? g_steal_pointer(&path) : NULL;
+}
+
+static GIOStream *stream_open(const char *path, GError **error)
+{
+    int fd = wh_socket_file_connect(path);
+    g_autoptr(GSocket) socket = NULL;
+
     if (fd < 0) {
-        g_set_error_literal(error, G_IO_ERROR, g_io_error_from_errno(errno), g_strerror(errno));
+        g_set_error_literal(error, G_IO_ERROR, (gint)g_io_error_from_errno(errno),
+                            g_strerror(errno));
         return NULL;
     }
     socket = g_socket_new_from_fd(fd, error);
-    return socket != NULL ? G_IO_STREAM(g_socket_connection_factory_create_connection(socket))
-                          : NULL;
+    if (socket == NULL) {
+        close(fd);
+        return NULL;
+    }
+    return G_IO_STREAM(g_socket_connection_factory_create_connection(socket));
 }
 
-/* FALSE: nobody listens at the bus's address. What comes after that takes its time, and is awaited
- * in the background. The connection is our own: the shared one would end the program when it is
- * lost. */
+/* FALSE: nobody listens at the bus's path. A path is connected to by hand, because GIO's own way
+ * loads every extension of GIO that is installed, to look for a proxy; any other address is GIO's
+ * matter, and what comes of it is seen in the background. The connection is our own: the shared one
+ * would end the program when it is lost. */
 static gboolean connect_to_bus(WhSleepMonitor *monitor, GError **error)
 {
-    g_autoptr(GIOStream) stream = bus_stream_open(error);
+    const GDBusConnectionFlags flags = G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT |
+                                       G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION;
+    const char *given = g_getenv("DBUS_SYSTEM_BUS_ADDRESS");
+    const char *address = given != NULL ? given : SYSTEM_BUS;
+    g_autofree char *path = plain_path(address);
+    g_autoptr(GIOStream) stream = path != NULL ? stream_open(path, error) : NULL;
 
-    if (stream == NULL)
+    if (path != NULL && stream == NULL)
         return FALSE;
     g_main_context_push_thread_default(monitor->context);
-    g_dbus_connection_new(stream, NULL,
-                          G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT |
-                              G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
-                          NULL, monitor->cancellable, connected, monitor);
+    if (stream != NULL)
+        g_dbus_connection_new(stream, NULL, flags, NULL, monitor->cancellable, connected, monitor);
+    else
+        g_dbus_connection_new_for_address(address, flags, NULL, monitor->cancellable, connected,
+                                          monitor);
     g_main_context_pop_thread_default(monitor->context);
     return TRUE;
 }

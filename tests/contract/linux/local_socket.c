@@ -248,6 +248,27 @@ static void test_activated(Fixture *fixture, gconstpointer data)
     g_assert_cmpint(wh_child_wait(wh_child_start(geteuid(), activated_run, fixture)), ==, 0);
 }
 
+/* What a parent was handed is not ours; and the variables do not reach our own children. */
+static void another_process_run(gpointer data)
+{
+    g_autoptr(GError) error = NULL;
+
+    g_setenv("LISTEN_PID", "1", TRUE);
+    g_setenv("LISTEN_FDS", "1", TRUE);
+    g_setenv("LISTEN_FDNAMES", "control", TRUE);
+    if (wh_listener_new_activated(accepted, data, &error) != NULL)
+        _exit(1);
+    if (g_getenv("LISTEN_PID") != NULL || g_getenv("LISTEN_FDS") != NULL ||
+        g_getenv("LISTEN_FDNAMES") != NULL)
+        _exit(2);
+    _exit(g_error_matches(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) ? 0 : 3);
+}
+
+static void test_activated_for_another_process(Fixture *fixture, gconstpointer data)
+{
+    g_assert_cmpint(wh_child_wait(wh_child_start(geteuid(), another_process_run, fixture)), ==, 0);
+}
+
 static void wrong_socket_run(gpointer data)
 {
     g_autofree char *pid = g_strdup_printf("%d", getpid());
@@ -309,6 +330,7 @@ void wh_adapter_add_tests(void)
     ADD("successor-keeps-its-file", test_successor_keeps_its_file);
     ADD("owner-of-folder-is-trusted", test_owner_of_folder_is_trusted);
     ADD("activated", test_activated);
+    ADD("activated-for-another-process", test_activated_for_another_process);
     ADD("activated-with-a-wrong-socket", test_activated_with_a_wrong_socket);
     ADD("out-of-files", test_out_of_files);
 }

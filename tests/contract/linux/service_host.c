@@ -1,9 +1,11 @@
 #include "platform/service_host.h"
 
+#include "platform/linux/service_manager.h"
 #include "tests/contract/helper.h"
 #include "tests/contract/linux/child.h"
 #include "tests/contract/service_host_adapter.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stddef.h>
 #include <string.h>
@@ -201,6 +203,63 @@ static void test_abstract_address(void)
     wh_adapter_end();
 }
 
+static void fill_the_queue(void)
+{
+    const char *path = g_getenv("NOTIFY_SOCKET");
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+    g_strlcpy(address.sun_path, path, sizeof address.sun_path);
+    while (sendto(fd, "X", 1, MSG_DONTWAIT, (struct sockaddr *)&address, sizeof address) == 1)
+        ;
+    g_assert_cmpint(errno, ==, EAGAIN);
+    close(fd);
+}
+
+static gboolean has_told(gpointer data)
+{
+    GString *told = data;
+    g_autofree char *more = wh_adapter_told();
+
+    g_string_append(told, more);
+    return strstr(told->str, "STOPPING=1") != NULL;
+}
+
+/* Type=notify waits for READY=1 and kills what does not say it. */
+static void test_busy_manager_hears_everything(void)
+{
+    g_autoptr(GString) told = g_string_new(NULL);
+    WhServiceHost *host;
+
+    wh_adapter_begin();
+    host = wh_service_host_new(count, NULL);
+    fill_the_queue();
+    wh_service_host_ready(host, "first");
+    wh_service_host_status(host, "second");
+    wh_service_host_stopping(host);
+    wh_helper_until(has_told, told);
+    g_assert_nonnull(strstr(told->str, "ready: first\nSTATUS=second\nSTOPPING=1"));
+    wh_service_host_free(host);
+    wh_adapter_end();
+}
+
+/* The variables of a parent that did not take them out are not meant for us. */
+static void test_watchdog_is_for_this_process(void)
+{
+    g_autofree char *own = g_strdup_printf("%d", getpid());
+
+    g_setenv("WATCHDOG_USEC", "2000", TRUE);
+    g_assert_cmpuint(wh_service_manager_watchdog(), ==, 2000);
+    g_setenv("WATCHDOG_PID", own, TRUE);
+    g_assert_cmpuint(wh_service_manager_watchdog(), ==, 2000);
+    g_setenv("WATCHDOG_PID", "1", TRUE);
+    g_assert_cmpuint(wh_service_manager_watchdog(), ==, 0);
+    g_unsetenv("WATCHDOG_PID");
+    g_setenv("WATCHDOG_USEC", "soon", TRUE);
+    g_assert_cmpuint(wh_service_manager_watchdog(), ==, 0);
+    g_unsetenv("WATCHDOG_USEC");
+}
+
 static void test_mask_is_restored(void)
 {
     sigset_t before;
@@ -226,5 +285,9 @@ void wh_adapter_add_tests(void)
     g_test_add_func("/service-host/linux/repeated-request-changes-nothing",
                     test_repeated_request_changes_nothing);
     g_test_add_func("/service-host/linux/abstract-address", test_abstract_address);
+    g_test_add_func("/service-host/linux/busy-manager-hears-everything",
+                    test_busy_manager_hears_everything);
+    g_test_add_func("/service-host/linux/watchdog-is-for-this-process",
+                    test_watchdog_is_for_this_process);
     g_test_add_func("/service-host/linux/mask-is-restored", test_mask_is_restored);
 }

@@ -5,6 +5,7 @@
 #include "tests/contract/linux/sleep_monitor_bus.h"
 #include "tests/contract/sleep_monitor_adapter.h"
 
+#include <gio/gunixsocketaddress.h>
 #include <unistd.h>
 
 typedef struct {
@@ -159,9 +160,96 @@ static void test_bus_dies_and_returns(void)
     wh_adapter_end();
 }
 
+typedef struct {
+    guint connections;
+    GSocketService *service;
+} ShortBus;
+
+/* Answers Hello, as a bus that is just being stopped. */
+static GDBusMessage *answer_and_close(GDBusConnection *connection, GDBusMessage *message,
+                                      gboolean incoming, gpointer data)
+{
+    g_autoptr(GDBusMessage) reply = NULL;
+
+    if (!incoming)
+        return message;
+    reply = g_dbus_message_new_method_reply(message);
+    g_dbus_message_set_sender(reply, "org.freedesktop.DBus");
+    g_dbus_message_set_body(reply, g_variant_new("(s)", ":1.1"));
+    g_dbus_connection_send_message(connection, reply, G_DBUS_SEND_MESSAGE_FLAGS_NONE, NULL, NULL);
+    g_dbus_connection_close(connection, NULL, NULL, NULL);
+    g_object_unref(message);
+    return NULL;
+}
+
+static void greeted(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(GDBusConnection) connection = g_dbus_connection_new_finish(result, NULL);
+
+    if (connection == NULL)
+        return;
+    g_dbus_connection_add_filter(connection, answer_and_close, NULL, NULL);
+    g_dbus_connection_start_message_processing(connection);
+}
+
+static gboolean knocked(GSocketService *service, GSocketConnection *stream, GObject *source,
+                        gpointer data)
+{
+    ShortBus *bus = data;
+    g_autofree char *guid = g_dbus_generate_guid();
+
+    bus->connections++;
+    g_dbus_connection_new(G_IO_STREAM(stream), guid,
+                          G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_SERVER |
+                              G_DBUS_CONNECTION_FLAGS_DELAY_MESSAGE_PROCESSING,
+                          NULL, NULL, greeted, NULL);
+    return TRUE;
+}
+
+static void short_bus_start(ShortBus *bus, const char *path)
+{
+    g_autoptr(GSocketAddress) address = g_unix_socket_address_new(path);
+    g_autofree char *text = g_strconcat("unix:path=", path, NULL);
+
+    bus->service = g_socket_service_new();
+    g_assert_true(g_socket_listener_add_address(G_SOCKET_LISTENER(bus->service), address,
+                                                G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT,
+                                                NULL, NULL, NULL));
+    g_signal_connect(bus->service, "incoming", G_CALLBACK(knocked), bus);
+    g_setenv("DBUS_SYSTEM_BUS_ADDRESS", text, TRUE);
+}
+
+static void short_bus_stop(ShortBus *bus)
+{
+    g_socket_service_stop(bus->service);
+    g_socket_listener_close(G_SOCKET_LISTENER(bus->service));
+    g_object_unref(bus->service);
+}
+
+/* Whenever the end comes, the bus is looked for again. */
+static void test_bus_ends_at_once(void)
+{
+    char *folder = wh_helper_folder_new();
+    g_autofree char *path = g_build_filename(folder, "bus", NULL);
+    ShortBus bus = {0};
+    guint counter = 0;
+    WhSleepMonitor *monitor;
+
+    short_bus_start(&bus, path);
+    monitor = wh_sleep_monitor_new(count, &counter, NULL);
+    g_assert_nonnull(monitor);
+    wh_sleep_monitor_set_reconnect(monitor, 10);
+    wh_helper_for_count(&bus.connections, 20);
+    wh_sleep_monitor_free(monitor);
+    short_bus_stop(&bus);
+    wh_helper_settle();
+    wh_helper_folder_remove(folder);
+}
+
 void wh_adapter_add_tests(void)
 {
     g_test_add_func("/sleep-monitor/linux/only-the-end-of-sleep", test_only_the_end_of_sleep);
     g_test_add_func("/sleep-monitor/linux/stranger-is-not-believed", test_stranger_is_not_believed);
+    g_test_add_func("/sleep-monitor/linux/bus-ends-at-once", test_bus_ends_at_once);
     g_test_add_func("/sleep-monitor/linux/bus-dies-and-returns", test_bus_dies_and_returns);
 }
