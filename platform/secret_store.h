@@ -29,6 +29,9 @@ char *wh_secret_store_lookup(WhSecretStore *store, const char *key, gsize *lengt
 /* Removing what is not there succeeds. */
 gboolean wh_secret_store_remove(WhSecretStore *store, const char *key, GError **error);
 
+/* The keys of all that is kept, in no order, also of what could not be read; for g_strfreev(). */
+char **wh_secret_store_keys(WhSecretStore *store, GError **error);
+
 /* Overwrites and frees what wh_secret_store_lookup() returned; accepts NULL. */
 void wh_secret_store_wipe(char *bytes, gsize length);
 

@@ -111,6 +111,22 @@ gboolean wh_secret_store_remove(WhSecretStore *store, const char *key, GError **
     return TRUE;
 }
 
+char **wh_secret_store_keys(WhSecretStore *store, GError **error)
+{
+    g_autoptr(GStrvBuilder) keys = g_strv_builder_new();
+    g_autofree char *prefix = g_strconcat(store->folder, "/", NULL);
+    GHashTableIter iter;
+    gpointer name;
+
+    if (!works(WH_FAKE_SECRET_STORE_WORKS, G_IO_ERROR_FAILED, error))
+        return NULL;
+    g_hash_table_iter_init(&iter, wh_fake_state()->secrets);
+    while (g_hash_table_iter_next(&iter, &name, NULL))
+        if (g_str_has_prefix(name, prefix))
+            g_strv_builder_add(keys, (char *)name + strlen(prefix));
+    return g_strv_builder_end(keys);
+}
+
 void wh_secret_store_wipe(char *bytes, gsize length)
 {
     if (bytes == NULL)

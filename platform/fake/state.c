@@ -1,5 +1,7 @@
 #include "platform/fake/state.h"
 
+#include "platform/keyring.h"
+
 static void state_fill(WhFakeState *state)
 {
     state->addresses = g_array_new(FALSE, FALSE, sizeof(WhInterfaceAddress));
@@ -8,6 +10,10 @@ static void state_fill(WhFakeState *state)
     state->listeners = g_ptr_array_new();
     state->secrets =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
+    state->keyring =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, wh_fake_keyring_item_free);
+    state->keyring_state = WH_KEYRING_ABSENT;
+    state->keyrings = g_ptr_array_new();
     state->hosts = g_ptr_array_new();
     state->host_record = g_ptr_array_new_with_free_func(g_free);
     state->folder = g_strdup("/nonexistent");
@@ -32,6 +38,8 @@ void wh_fake_reset(void)
     g_ptr_array_unref(state->listeners);
     g_free(state->activated);
     g_hash_table_unref(state->secrets);
+    g_hash_table_unref(state->keyring);
+    g_ptr_array_unref(state->keyrings);
     g_ptr_array_unref(state->hosts);
     g_ptr_array_unref(state->host_record);
     g_free(state->folder);

@@ -29,9 +29,20 @@ typedef struct {
     char *folder;
     gboolean no_runtime;
     char **dns_servers;
+
+    GHashTable *keyring; /* "scope/key" -> what rests there */
+    int keyring_state;   /* WhKeyringState */
+    gboolean keyring_broken;
+    gboolean keyring_slow;
+    gboolean keyring_password_known;
+    guint keyring_questions;
+    GPtrArray *keyrings;
 } WhFakeState;
 
 /* The one state, made at first use. */
 WhFakeState *wh_fake_state(void);
+
+/* What the table of the keyring holds. */
+void wh_fake_keyring_item_free(gpointer item);
 
 G_END_DECLS

@@ -1,5 +1,6 @@
 #include "platform/linux/private_file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <glib-unix.h>
@@ -166,4 +167,30 @@ gboolean wh_private_file_remove(int folder, const char *name, GError **error)
     if (error_code(folder, errno) == G_IO_ERROR_NOT_FOUND)
         return TRUE;
     return fail(error, folder, name, "removed");
+}
+
+char **wh_private_file_list(int folder, const char *suffix, GError **error)
+{
+    g_autoptr(GStrvBuilder) names = g_strv_builder_new();
+    /* Opened anew, because a duplicate would share the place up to which it was read. */
+    int fd = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *listing = fd >= 0 ? fdopendir(fd) : NULL;
+    const struct dirent *entry;
+
+    if (listing == NULL) {
+        fail(error, folder, "The folder", "read");
+        if (fd >= 0)
+            close(fd);
+        return NULL;
+    }
+    while ((entry = readdir(listing)) != NULL) {
+        g_autofree char *name = g_strdup(entry->d_name);
+
+        if (!g_str_has_suffix(name, suffix))
+            continue;
+        name[strlen(name) - strlen(suffix)] = '\0';
+        g_strv_builder_add(names, name);
+    }
+    closedir(listing);
+    return g_strv_builder_end(names);
 }

@@ -26,4 +26,7 @@ gboolean wh_private_file_replace(int folder, const char *name, const char *head,
 /* Removes `name`; one that is not there is success. Waits for the disk. */
 gboolean wh_private_file_remove(int folder, const char *name, GError **error);
 
+/* Everything in the folder whose name ends with `suffix`, without it; for g_strfreev(). */
+char **wh_private_file_list(int folder, const char *suffix, GError **error);
+
 G_END_DECLS

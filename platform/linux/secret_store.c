@@ -136,6 +136,11 @@ gboolean wh_secret_store_remove(WhSecretStore *store, const char *key, GError **
     return name != NULL && wh_private_file_remove(store->folder, name, error);
 }
 
+char **wh_secret_store_keys(WhSecretStore *store, GError **error)
+{
+    return wh_private_file_list(store->folder, SUFFIX, error);
+}
+
 void wh_secret_store_wipe(char *bytes, gsize length)
 {
     if (bytes == NULL)

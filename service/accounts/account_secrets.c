@@ -37,7 +37,7 @@ gboolean wh_accounts_has_leftovers(WhAccounts *accounts, const char *provider, c
     for (guint i = 0; names[i] != NULL; i++) {
         WhVaultState state;
         wh_secret_unref(wh_vault_get(accounts->vault, &binding, names[i], &state));
-        if (state != WH_VAULT_MISSING && state != WH_VAULT_CLOSED)
+        if (state != WH_VAULT_MISSING && state != WH_VAULT_CLOSED && state != WH_VAULT_LOCKED)
             return TRUE;
     }
     return FALSE;
@@ -104,6 +104,33 @@ WhVaultState wh_accounts_secret_state(WhAccounts *accounts, const char *id, cons
     WhVaultBinding binding = bind_to(accounts, account, &endpoint);
     wh_secret_unref(wh_vault_get(accounts->vault, &binding, field, &state));
     return state;
+}
+
+static gboolean waits(WhAccounts *accounts, const WhAccount *account)
+{
+    if (wh_providers_find(accounts->providers, account->provider) == NULL)
+        return FALSE;
+    g_auto(GStrv) required = wh_providers_secret_names(accounts->providers, account);
+    for (guint i = 0; required[i] != NULL; i++) {
+        if (wh_accounts_secret_state(accounts, account->id, required[i]) == WH_VAULT_LOCKED)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+gboolean wh_accounts_waits_for_keyring(WhAccounts *accounts)
+{
+    for (guint i = 0; i < accounts->list->len; i++) {
+        if (waits(accounts, accounts->list->pdata[i]))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+void wh_accounts_secrets_changed(WhAccounts *accounts)
+{
+    for (guint i = 0; i < accounts->list->len; i++)
+        wh_accounts_tell(accounts, accounts->list->pdata[i]);
 }
 
 /* Which secrets an account may have, written down because its provider's definition may be gone

@@ -70,6 +70,12 @@ gboolean wh_accounts_forget_secrets(WhAccounts *accounts, const char *id, GError
 /* The state of one secret field. */
 WhVaultState wh_accounts_secret_state(WhAccounts *accounts, const char *id, const char *field);
 
+/* The vault has others than before: the keyring was opened, or somebody removed something there. */
+void wh_accounts_secrets_changed(WhAccounts *accounts);
+
+/* Whether a secret that is needed is in a keyring that is not open. */
+gboolean wh_accounts_waits_for_keyring(WhAccounts *accounts);
+
 /* All secrets of an account, ready for its engine: name to WhSecret. Empty when some are missing.
  */
 GHashTable *wh_accounts_secrets(WhAccounts *accounts, const WhAccount *account);

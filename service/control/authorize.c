@@ -20,6 +20,8 @@ static const struct {
     {WH_CONTROL_METHOD("RemoveAccount"), WH_PERMIT_MANAGE},
     {WH_CONTROL_METHOD("SetSecret"), WH_PERMIT_MANAGE},
     {WH_CONTROL_METHOD("ForgetSecrets"), WH_PERMIT_MANAGE},
+    {WH_CONTROL_METHOD("UnlockKeyring"), WH_PERMIT_MANAGE},
+    {WH_CONTROL_METHOD("AllowSecretFile"), WH_PERMIT_MANAGE},
     {WH_CONTROL_METHOD("AddHost"), WH_PERMIT_MANAGE},
     {WH_CONTROL_METHOD("EditHost"), WH_PERMIT_MANAGE},
     {WH_CONTROL_METHOD("RemoveHost"), WH_PERMIT_MANAGE},

@@ -17,6 +17,7 @@ WhControl *wh_control_new(const WhControlRooms *rooms)
     control->connections = g_ptr_array_new();
     control->invocations = g_ptr_array_new();
     control->watch = wh_watch_new(&control->rooms);
+    control->waiting = wh_waiting_new(&control->rooms);
     return control;
 }
 
@@ -28,6 +29,7 @@ void wh_control_free(WhControl *control)
         wh_connection_close(control->connections->pdata[0], NULL);
     for (guint i = 0; i < control->invocations->len; i++)
         ((WhInvocation *)control->invocations->pdata[i])->control = NULL;
+    wh_waiting_free(control->waiting);
     wh_watch_free(control->watch);
     g_ptr_array_unref(control->connections);
     g_ptr_array_unref(control->invocations);
@@ -115,6 +117,11 @@ void wh_control_verdict_changed(WhControl *control, WhFamily family)
 void wh_control_service_changed(WhControl *control)
 {
     wh_watch_service_changed(control->watch);
+}
+
+void wh_control_secrets_changed(WhControl *control)
+{
+    wh_waiting_settle(control->waiting);
 }
 
 void wh_control_event(WhControl *control, const WhEvent *event)

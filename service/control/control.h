@@ -11,7 +11,8 @@
 G_BEGIN_DECLS
 
 /* What the methods work with; all must outlive the control. look_again: as after an event of the
- * platform. set_paused: pauses or resumes everything and remembers it. notices: codes and sentences
+ * platform. set_paused: pauses or resumes everything and remembers it. allow_secret_file: takes the
+ * person's word for it and remembers it. notices: codes and sentences
  * about the service itself, parallel NULL-terminated arrays owned by the giver and valid until the
  * next call. */
 typedef struct {
@@ -21,11 +22,13 @@ typedef struct {
     WhDetector *detector;
     WhProviders *providers;
     WhStore *store;
+    WhVault *vault;
     gboolean system_scope;
     gint64 started;
     gboolean (*is_instant)(gpointer data);
     void (*look_again)(gpointer data);
     gboolean (*set_paused)(gboolean paused, gpointer data);
+    gboolean (*allow_secret_file)(gboolean allowed, GError **error, gpointer data);
     void (*notices)(const char *const **codes, const char *const **details, gpointer data);
     gpointer data;
 } WhControlRooms;
@@ -45,6 +48,8 @@ void wh_control_accept(WhControl *control, GIOStream *stream, const WhPeer *peer
 void wh_control_host_changed(WhControl *control, const char *account, const char *host);
 void wh_control_verdict_changed(WhControl *control, WhFamily family);
 void wh_control_service_changed(WhControl *control);
+/* The vault changed: who waits for the keyring may be answered. */
+void wh_control_secrets_changed(WhControl *control);
 void wh_control_event(WhControl *control, const WhEvent *event);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WhControl, wh_control_free)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "service/control/control.h"
+#include "service/control/waiting.h"
 #include "service/control/watch.h"
 
 G_BEGIN_DECLS
@@ -13,6 +14,7 @@ struct WhControl {
     GPtrArray *connections;
     GPtrArray *invocations;
     WhWatch *watch;
+    WhWaiting *waiting;
     gint64 complained_at;
 };
 

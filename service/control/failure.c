@@ -23,6 +23,11 @@ void wh_failure_invalid(WhInvocation *invocation, const char *field, const char 
                        json_pack("{s:s, s:s}", "field", field, "reason", reason));
 }
 
+void wh_failure_not_possible(WhInvocation *invocation, const char *reason)
+{
+    fail_for_reason(invocation, WH_CONTROL_ERROR("NotPossible"), reason);
+}
+
 void wh_failure_not_saved(WhInvocation *invocation, const char *reason)
 {
     fail_for_reason(invocation, WH_CONTROL_ERROR("NotSaved"), reason);

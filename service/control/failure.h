@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /* what: "account", "host", "provider". */
 void wh_failure_not_found(WhInvocation *invocation, const char *what, const char *id);
 void wh_failure_invalid(WhInvocation *invocation, const char *field, const char *reason);
+void wh_failure_not_possible(WhInvocation *invocation, const char *reason);
 void wh_failure_not_saved(WhInvocation *invocation, const char *reason);
 
 /* An error of the accounts room. name: the host's, for Exists. */

@@ -15,6 +15,8 @@ static const WhMethod methods[] = {
     {WH_CONTROL_METHOD("RemoveAccount"), wh_methods_remove_account, FALSE},
     {WH_CONTROL_METHOD("SetSecret"), wh_methods_set_secret, FALSE},
     {WH_CONTROL_METHOD("ForgetSecrets"), wh_methods_forget_secrets, FALSE},
+    {WH_CONTROL_METHOD("UnlockKeyring"), wh_methods_unlock_keyring, FALSE},
+    {WH_CONTROL_METHOD("AllowSecretFile"), wh_methods_allow_secret_file, FALSE},
     {WH_CONTROL_METHOD("AddHost"), wh_methods_add_host, FALSE},
     {WH_CONTROL_METHOD("EditHost"), wh_methods_edit_host, FALSE},
     {WH_CONTROL_METHOD("RemoveHost"), wh_methods_remove_host, FALSE},

@@ -36,6 +36,10 @@ void wh_methods_remove_account(WhInvocation *invocation);
 void wh_methods_set_secret(WhInvocation *invocation);
 void wh_methods_forget_secrets(WhInvocation *invocation);
 
+/* methods_secrets.c */
+void wh_methods_unlock_keyring(WhInvocation *invocation);
+void wh_methods_allow_secret_file(WhInvocation *invocation);
+
 /* methods_host.c */
 void wh_methods_add_host(WhInvocation *invocation);
 void wh_methods_edit_host(WhInvocation *invocation);

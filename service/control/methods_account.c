@@ -23,7 +23,7 @@ static void answer_change(WhInvocation *invocation, const char *account, gboolea
         return;
     }
     wh_watch_host_changed(invocation->control->watch, account, NULL);
-    wh_invocation_reply(invocation, NULL);
+    wh_waiting_reply(invocation->control->waiting, invocation, NULL);
 }
 
 void wh_methods_add_account(WhInvocation *invocation)
@@ -39,7 +39,8 @@ void wh_methods_add_account(WhInvocation *invocation)
         wh_failure_accounts(invocation, error, NULL);
     } else {
         wh_watch_lists_changed(invocation->control->watch);
-        wh_invocation_reply(invocation, json_pack("{s:s}", "account", id));
+        wh_waiting_reply(invocation->control->waiting, invocation,
+                         json_pack("{s:s}", "account", id));
     }
 }
 

@@ -78,3 +78,18 @@ WhVaultState wh_envelope_open(const char *bytes, gsize length, const char *accou
     json_decref(object);
     return WH_VAULT_PRESENT;
 }
+
+gboolean wh_envelope_names(const char *bytes, gsize length, char **account, char **field)
+{
+    json_t *object =
+        length <= LONGEST ? json_loadb(bytes, length, JSON_REJECT_DUPLICATES, NULL) : NULL;
+    const char *account_text = member(object, "account");
+    const char *field_text = member(object, "field");
+    gboolean named = account_text != NULL && field_text != NULL;
+    if (named) {
+        *account = g_strdup(account_text);
+        *field = g_strdup(field_text);
+    }
+    json_decref(object);
+    return named;
+}

@@ -21,4 +21,8 @@ WhVaultState wh_envelope_open(const char *bytes, gsize length, const char *accou
                               const char *field, WhSecret **secret, char **provider,
                               char **endpoint);
 
+/* Whose secret it says that it is, for g_free(). FALSE: it is malformed, the outputs are untouched.
+ */
+gboolean wh_envelope_names(const char *bytes, gsize length, char **account, char **field);
+
 G_END_DECLS

@@ -1,24 +1,22 @@
 #include "service/secrets/vault.h"
 
-#include "service/secrets/envelope.h"
-
-/* entries: key in the secret store to Entry. */
-struct WhVault {
-    WhSecretStore *store;
-    GHashTable *entries;
-    GHashTable *complaints; /* keys whose trouble is in the log already */
-};
-
-/* A secret, and where it may go. */
-typedef struct {
-    WhSecret *secret;
-    char *provider;
-    char *endpoint;
-} Entry;
+#include "service/secrets/vault_private.h"
 
 static const char *const state_names[] = {
     [WH_VAULT_PRESENT] = "present", [WH_VAULT_MISSING] = "missing", [WH_VAULT_MOVED] = "moved",
-    [WH_VAULT_DAMAGED] = "damaged", [WH_VAULT_CLOSED] = "closed",
+    [WH_VAULT_DAMAGED] = "damaged", [WH_VAULT_CLOSED] = "closed",   [WH_VAULT_LOCKED] = "locked",
+};
+
+static const char *const place_names[] = {
+    [WH_VAULT_IN_KEYRING] = "keyring",
+    [WH_VAULT_IN_FILE] = "file",
+    [WH_VAULT_IN_MEMORY] = "memory",
+};
+
+static const char *const keyring_names[] = {
+    [WH_VAULT_KEYRING_UNUSED] = "unused", [WH_VAULT_KEYRING_LOOKING] = "looking",
+    [WH_VAULT_KEYRING_ABSENT] = "absent", [WH_VAULT_KEYRING_LOCKED] = "locked",
+    [WH_VAULT_KEYRING_OPEN] = "open",
 };
 
 const char *wh_vault_state_name(WhVaultState state)
@@ -26,21 +24,36 @@ const char *wh_vault_state_name(WhVaultState state)
     return state_names[state];
 }
 
-static void free_entry(gpointer data)
+const char *wh_vault_place_name(WhVaultPlace place)
 {
-    Entry *entry = data;
-    wh_secret_unref(entry->secret);
-    g_free(entry->provider);
-    g_free(entry->endpoint);
-    g_free(entry);
+    return place_names[place];
+}
+
+const char *wh_vault_keyring_name(WhVaultKeyring keyring)
+{
+    return keyring_names[keyring];
 }
 
 WhVault *wh_vault_new(WhSecretStore *store)
 {
     WhVault *vault = g_new0(WhVault, 1);
     vault->store = store;
-    vault->entries = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_entry);
+    vault->file_allowed = TRUE;
+    vault->entries =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)wh_vault_entry_free);
     vault->complaints = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    vault->removals = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    return vault;
+}
+
+WhVault *wh_vault_new_for_person(WhSecretStore *store, gboolean file_allowed,
+                                 const WhVaultListener *listener, gpointer data)
+{
+    WhVault *vault = wh_vault_new(store);
+    vault->file_allowed = file_allowed;
+    vault->listener = *listener;
+    vault->data = data;
+    wh_vault_keyring_start(vault);
     return vault;
 }
 
@@ -48,88 +61,76 @@ void wh_vault_free(WhVault *vault)
 {
     if (vault == NULL)
         return;
+    wh_keyring_free(vault->keyring);
+    g_clear_pointer(&vault->jobs, g_hash_table_unref);
     g_hash_table_unref(vault->entries);
     g_hash_table_unref(vault->complaints);
+    g_hash_table_unref(vault->removals);
     wh_secret_store_free(vault->store);
+    g_free(vault->trouble);
     g_free(vault);
 }
 
-static char *key_of(const char *account, const char *field)
+char *wh_vault_key(const char *account, const char *field)
 {
     return g_strconcat(account, ".", field, NULL);
 }
 
-static gboolean has_store(WhVault *vault, GError **error)
+void wh_vault_take(WhVault *vault, char *key, WhVaultEntry *entry)
 {
-    if (vault->store == NULL)
-        g_set_error_literal(error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
-                            "The place where secrets are kept cannot be opened.");
-    return vault->store != NULL;
+    entry->serial = ++vault->serial;
+    g_hash_table_replace(vault->entries, key, entry);
+}
+
+/* Whether what is given now goes into a file. One that is there from earlier must not be left
+ * behind with an old secret, whatever the person agreed to since. */
+static gboolean goes_into_file(WhVault *vault, const char *key)
+{
+    if (vault->keyring == NULL)
+        return TRUE;
+    if (wh_keyring_state(vault->keyring) == WH_KEYRING_ABSENT && vault->file_allowed)
+        return TRUE;
+    return wh_vault_file_has(vault, key);
 }
 
 gboolean wh_vault_put(WhVault *vault, const WhVaultBinding *binding, const char *field,
                       WhSecret *secret, GError **error)
 {
-    g_autoptr(WhSecret) sealed = wh_envelope_seal(binding, field, secret, error);
-    if (sealed == NULL)
+    WhVaultEntry *entry = wh_vault_entry_new(binding, field, secret);
+    g_autoptr(WhSecret) sealed = wh_vault_entry_seal(entry, error);
+    if (sealed == NULL) {
+        wh_vault_entry_free(entry);
         return FALSE;
-    g_autofree char *key = key_of(binding->account, field);
-    Entry *entry = g_new0(Entry, 1);
-    entry->secret = wh_secret_ref(secret);
-    entry->provider = g_strdup(binding->provider);
-    entry->endpoint = g_strdup(binding->endpoint);
-    g_hash_table_replace(vault->entries, g_strdup(key), entry);
-    return has_store(vault, error) && wh_secret_store_put(vault->store, key, wh_secret_peek(sealed),
-                                                          wh_secret_length(sealed), error);
+    }
+    g_autofree char *key = wh_vault_key(binding->account, field);
+    wh_vault_take(vault, g_strdup(key), entry);
+    g_hash_table_remove(vault->removals, key);
+    gboolean saved = !goes_into_file(vault, key) || wh_vault_file_write(vault, key, entry, error);
+    if (vault->keyring != NULL)
+        wh_vault_keyring_write(vault, key, entry);
+    return saved;
 }
 
-static WhVaultState state_for(const GError *error)
-{
-    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-        return WH_VAULT_MISSING;
-    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA))
-        return WH_VAULT_DAMAGED;
-    return WH_VAULT_CLOSED;
-}
-
-/* The store's own words say how to put it right; once a key, because every look at the state reads
- * again. */
-static void complain(WhVault *vault, const char *key, const GError *error)
-{
-    if (state_for(error) == WH_VAULT_CLOSED && g_hash_table_add(vault->complaints, g_strdup(key)))
-        g_message("A secret cannot be read: %s", error->message);
-}
-
-/* Into the entries, when it is whole. */
+/* Into the entries, when it is whole. A file is never older than what the keyring has: it is
+ * removed as soon as the keyring has the same. */
 static WhVaultState read_entry(WhVault *vault, const char *key, const char *account,
                                const char *field)
 {
-    if (vault->store == NULL)
-        return WH_VAULT_CLOSED;
-    g_autoptr(GError) error = NULL;
-    gsize length = 0;
-    char *bytes = wh_secret_store_lookup(vault->store, key, &length, &error);
-    if (bytes == NULL) {
-        complain(vault, key, error);
-        return state_for(error);
-    }
-    Entry entry = {.secret = NULL};
-    WhVaultState state = wh_envelope_open(bytes, length, account, field, &entry.secret,
-                                          &entry.provider, &entry.endpoint);
-    wh_secret_store_wipe(bytes, length);
-    if (state == WH_VAULT_PRESENT)
-        g_hash_table_replace(vault->entries, g_strdup(key), g_memdup2(&entry, sizeof entry));
-    return state;
+    WhVaultState in_file = wh_vault_file_read(vault, key, account, field);
+    if (in_file == WH_VAULT_PRESENT || vault->keyring == NULL)
+        return in_file;
+    WhVaultState in_keyring = wh_vault_keyring_read(vault, key, account, field);
+    return in_keyring == WH_VAULT_MISSING ? in_file : in_keyring;
 }
 
 static WhSecret *find(WhVault *vault, const WhVaultBinding *binding, const char *field,
                       WhVaultState *state)
 {
-    g_autofree char *key = key_of(binding->account, field);
+    g_autofree char *key = wh_vault_key(binding->account, field);
     *state = WH_VAULT_PRESENT;
     if (!g_hash_table_contains(vault->entries, key))
         *state = read_entry(vault, key, binding->account, field);
-    const Entry *entry = g_hash_table_lookup(vault->entries, key);
+    const WhVaultEntry *entry = g_hash_table_lookup(vault->entries, key);
     if (entry == NULL)
         return NULL;
     if (g_str_equal(entry->provider, binding->provider) &&
@@ -146,16 +147,82 @@ WhSecret *wh_vault_get(WhVault *vault, const WhVaultBinding *binding, const char
     return find(vault, binding, field, state != NULL ? state : &found);
 }
 
+static gboolean check_removable(WhVault *vault, GError **error)
+{
+    if (vault->keyring == NULL || wh_keyring_state(vault->keyring) != WH_KEYRING_LOCKED)
+        return TRUE;
+    g_set_error_literal(error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
+                        "The keyring is locked. It is removed there as soon as you unlock it.");
+    return FALSE;
+}
+
 gboolean wh_vault_forget(WhVault *vault, const char *account, const char *const *fields,
                          GError **error)
 {
-    gboolean forgotten = TRUE;
+    gboolean forgotten = fields[0] == NULL || check_removable(vault, error);
     for (gsize i = 0; fields[i] != NULL; i++) {
-        g_autofree char *key = key_of(account, fields[i]);
+        g_autofree char *key = wh_vault_key(account, fields[i]);
         g_hash_table_remove(vault->entries, key);
-        GError **first = forgotten ? error : NULL;
-        if (!has_store(vault, first) || !wh_secret_store_remove(vault->store, key, first))
+        if (vault->keyring != NULL)
+            wh_vault_keyring_remove(vault, key);
+        gboolean has_file = vault->keyring == NULL || vault->store != NULL;
+        if (has_file && !wh_vault_file_remove(vault, key, forgotten ? error : NULL))
             forgotten = FALSE;
     }
     return forgotten;
+}
+
+static WhVaultKeyring keyring_of(WhVault *vault)
+{
+    static const WhVaultKeyring states[] = {
+        [WH_KEYRING_LOOKING] = WH_VAULT_KEYRING_LOOKING,
+        [WH_KEYRING_ABSENT] = WH_VAULT_KEYRING_ABSENT,
+        [WH_KEYRING_LOCKED] = WH_VAULT_KEYRING_LOCKED,
+        [WH_KEYRING_OPEN] = WH_VAULT_KEYRING_OPEN,
+    };
+    if (vault->keyring == NULL)
+        return WH_VAULT_KEYRING_UNUSED;
+    return states[wh_keyring_state(vault->keyring)];
+}
+
+static WhVaultPlace place_of(WhVault *vault, WhVaultKeyring keyring)
+{
+    if (keyring != WH_VAULT_KEYRING_UNUSED && keyring != WH_VAULT_KEYRING_ABSENT)
+        return WH_VAULT_IN_KEYRING;
+    return vault->store != NULL && vault->file_allowed ? WH_VAULT_IN_FILE : WH_VAULT_IN_MEMORY;
+}
+
+void wh_vault_view(WhVault *vault, WhVaultView *view)
+{
+    GHashTableIter iter;
+    gpointer value;
+    view->keyring = keyring_of(vault);
+    view->place = place_of(vault, view->keyring);
+    view->file_allowed = vault->file_allowed;
+    view->trouble = vault->trouble;
+    view->unsaved = 0;
+    g_hash_table_iter_init(&iter, vault->entries);
+    while (g_hash_table_iter_next(&iter, NULL, &value)) {
+        const WhVaultEntry *entry = value;
+        view->unsaved += !entry->in_file && !entry->in_keyring;
+    }
+}
+
+gboolean wh_vault_allow_file(WhVault *vault, gboolean allowed, GError **error)
+{
+    vault->file_allowed = allowed;
+    if (keyring_of(vault) != WH_VAULT_KEYRING_ABSENT)
+        return TRUE;
+    return allowed ? wh_vault_file_write_all(vault, error) : wh_vault_file_remove_all(vault, error);
+}
+
+void wh_vault_unlock(WhVault *vault)
+{
+    if (vault->keyring != NULL)
+        wh_keyring_unlock(vault->keyring, NULL, NULL);
+}
+
+gboolean wh_vault_is_busy(WhVault *vault)
+{
+    return vault->jobs != NULL && g_hash_table_size(vault->jobs) > 0;
 }

@@ -90,6 +90,7 @@ gboolean wh_events_settle(WhService *service)
                    wh_keeper_journal_ok(service->keeper)
                        ? NULL
                        : "The service cannot write down what it does: free some disk space.");
+    wh_safe_settle(service);
     show_status(service);
     return more;
 }

@@ -32,27 +32,29 @@ static gboolean says(WhNotices *notices, const char *code, const char *detail)
     return FALSE;
 }
 
-static void take_out(WhNotices *notices, const char *code)
+static gboolean take_out(WhNotices *notices, const char *code)
 {
     for (guint i = 0; i + 1 < notices->codes->len; i++) {
         if (g_str_equal(g_ptr_array_index(notices->codes, i), code)) {
             g_ptr_array_remove_index(notices->codes, i);
             g_ptr_array_remove_index(notices->details, i);
-            return;
+            return TRUE;
         }
     }
+    return FALSE;
 }
 
-void wh_notices_set(WhNotices *notices, const char *code, const char *detail)
+gboolean wh_notices_set(WhNotices *notices, const char *code, const char *detail)
 {
     if (detail != NULL && says(notices, code, detail))
-        return;
-    take_out(notices, code);
+        return FALSE;
+    gboolean was_there = take_out(notices, code);
     if (detail == NULL)
-        return;
+        return was_there;
     g_warning("%s", detail);
     g_ptr_array_insert(notices->codes, (int)notices->codes->len - 1, g_strdup(code));
     g_ptr_array_insert(notices->details, (int)notices->details->len - 1, g_strdup(detail));
+    return TRUE;
 }
 
 const char *const *wh_notices_codes(WhNotices *notices)

@@ -11,8 +11,8 @@ WhNotices *wh_notices_new(void);
 void wh_notices_free(WhNotices *notices);
 
 /* Adds `code`, or gives it another sentence; also goes to the log. NULL in `detail` takes the code
- * out. */
-void wh_notices_set(WhNotices *notices, const char *code, const char *detail);
+ * out. FALSE: nothing is another than before. */
+gboolean wh_notices_set(WhNotices *notices, const char *code, const char *detail);
 
 /* Parallel NULL-terminated arrays, owned by `notices` and valid until the next wh_notices_set(). */
 const char *const *wh_notices_codes(WhNotices *notices);

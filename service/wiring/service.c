@@ -82,20 +82,6 @@ static gboolean open_store(WhService *service, const WhOptions *options, GError 
     return TRUE;
 }
 
-static void open_vault(WhService *service, const WhOptions *options)
-{
-    g_autofree char *folder = g_build_filename(options->state, "secrets", NULL);
-    g_autofree char *detail = NULL;
-    g_autoptr(GError) error = NULL;
-    WhSecretStore *store = wh_secret_store_open(folder, &error);
-
-    if (store == NULL) {
-        detail = g_strdup_printf("Secrets cannot be read or kept: %s", error->message);
-        wh_notices_set(service->notices, "secrets_unavailable", detail);
-    }
-    service->vault = wh_vault_new(store);
-}
-
 static void make_net(WhService *service, const WhOptions *options)
 {
     g_autofree char *ca_folder = wh_paths_ca_folder();
@@ -157,11 +143,13 @@ static void make_control(WhService *service)
         .detector = service->detector,
         .providers = service->providers,
         .store = service->store,
+        .vault = service->vault,
         .system_scope = service->scope == WH_PATHS_SYSTEM,
         .started = wh_clock_wall(service->clock),
         .is_instant = is_instant,
         .look_again = wh_events_look_again,
         .set_paused = set_paused,
+        .allow_secret_file = wh_safe_allow_file,
         .notices = give_notices,
         .data = service,
     };
@@ -240,7 +228,7 @@ WhService *wh_service_new(const WhOptions *options, WhServiceStopped stopped, gp
     service->host = wh_service_host_new(on_stop, service);
     if (!open_store(service, options, error))
         return NULL;
-    open_vault(service, options);
+    wh_safe_open(service, options);
     make_net(service, options);
     make_keeper(service);
     make_detector(service, options);
@@ -275,6 +263,7 @@ void wh_service_free(WhService *service)
     g_clear_pointer(&service->resolver, wh_resolver_free);
     g_clear_pointer(&service->dns, wh_dns_client_free);
     g_clear_pointer(&service->http, wh_http_free);
+    wh_safe_finish(service);
     g_clear_pointer(&service->vault, wh_vault_free);
     g_clear_pointer(&service->store, wh_store_free);
     g_clear_pointer(&service->host, wh_service_host_free);

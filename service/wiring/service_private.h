@@ -75,4 +75,16 @@ gboolean wh_events_settle(WhService *service);
 /* The same on the next turn, with a look at the network when a family is newly wanted. */
 void wh_events_settle_soon(WhService *service);
 
+/* safe.c: the vault of this scope, with the person's word about files. */
+void wh_safe_open(WhService *service, const WhOptions *options);
+
+/* That word; FALSE: not all of it could be done. data is the service. */
+gboolean wh_safe_allow_file(gboolean allowed, GError **error, gpointer data);
+
+/* Says what is wrong with where secrets are. */
+void wh_safe_settle(WhService *service);
+
+/* Waits a short time for what is on its way to the keyring. */
+void wh_safe_finish(WhService *service);
+
 G_END_DECLS

@@ -149,6 +149,24 @@ static void test_denied_is_not_missing(Fixture *fixture, gconstpointer data)
     expect(fixture, "private", "x", 1);
 }
 
+static void test_keys(Fixture *fixture, gconstpointer data)
+{
+    g_autoptr(GError) error = NULL;
+    g_auto(GStrv) none = wh_secret_store_keys(fixture->store, &error);
+
+    g_assert_no_error(error);
+    g_assert_cmpuint(g_strv_length(none), ==, 0);
+    put(fixture, "a.token", "x", 1);
+    put(fixture, "b.secret", "y", 1);
+    for (int i = 0; i < 2; i++) {
+        g_auto(GStrv) keys = wh_secret_store_keys(fixture->store, NULL);
+
+        g_assert_cmpuint(g_strv_length(keys), ==, 2);
+        g_assert_true(g_strv_contains((const char *const *)keys, "a.token"));
+        g_assert_true(g_strv_contains((const char *const *)keys, "b.secret"));
+    }
+}
+
 static void test_wipe_accepts_null(Fixture *fixture, gconstpointer data)
 {
     wh_secret_store_wipe(NULL, 0);
@@ -167,6 +185,7 @@ int main(int argc, char **argv)
     ADD("bad-keys", test_bad_keys);
     ADD("damaged", test_damaged);
     ADD("denied-is-not-missing", test_denied_is_not_missing);
+    ADD("keys", test_keys);
     ADD("wipe-accepts-null", test_wipe_accepts_null);
     wh_adapter_add_tests();
     return g_test_run();

@@ -50,7 +50,7 @@ def _may_link(room, library):
     if target is None or target == room:
         return True
     return any(arrow == target or target.startswith(arrow + "/") or arrow.startswith(target + "/")
-               or (arrow.startswith("platform") and library.startswith("wh-platform"))
+               or (arrow.startswith("platform") and library.startswith(("wh-platform", "wh-desktop")))
                for arrow in rooms.ARROWS[room])
 
 

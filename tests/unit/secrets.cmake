@@ -1,1 +1,6 @@
+foreach(noun vault_keyring vault_move)
+  string(REPLACE _ - name ${noun})
+  wh_add_test(test-${name} LABEL unit SOURCES test_${noun}.c test_vault_world.c
+    LINKS wh-secrets wh-platform-fake)
+endforeach()
 wh_add_test(test-vault LABEL unit SOURCES test_vault.c LINKS wh-secrets wh-platform-fake)

@@ -1,4 +1,5 @@
 #include "platform/fake/fake.h"
+#include "platform/fake/keyring_fake.h"
 #include "tests/unit/test_accounts_world.h"
 
 #include <string.h>
@@ -177,6 +178,56 @@ static void test_store_forgot(World *world, gconstpointer data)
     check_all(world, "password=p ");
 }
 
+static void settle(void)
+{
+    while (g_main_context_iteration(NULL, FALSE))
+        continue;
+}
+
+/* Waiting for the keyring is a state, and ends by itself. */
+static void test_keyring(World *world, gconstpointer data)
+{
+    world->person = TRUE;
+    wh_fake_keyring_set_state(WH_KEYRING_OPEN);
+    world_restart(world);
+    settle();
+    world_add_ddns(world, "a.example", "p");
+    settle();
+    g_assert_false(wh_accounts_waits_for_keyring(world->accounts));
+    wh_fake_keyring_set_state(WH_KEYRING_LOCKED);
+    world_restart(world);
+    g_string_truncate(world->log, 0);
+    check_state(world, "password", WH_VAULT_LOCKED);
+    check_all(world, "");
+    settle();
+    world_check_log(world, "account ddns; ");
+    g_assert_true(wh_accounts_waits_for_keyring(world->accounts));
+    wh_fake_keyring_set_state(WH_KEYRING_OPEN);
+    settle();
+    world_check_log(world, "account ddns ready; ");
+    check_all(world, "password=p ");
+    g_assert_false(wh_accounts_waits_for_keyring(world->accounts));
+    wh_fake_keyring_plant("service", "ddns.password", NULL);
+    settle();
+    world_check_log(world, "account ddns; ");
+    check_state(world, "password", WH_VAULT_MISSING);
+}
+
+/* It is gone here at once, and the person hears what is left to do. */
+static void test_removed_while_locked(World *world, gconstpointer data)
+{
+    g_autoptr(GError) error = NULL;
+    world->person = TRUE;
+    wh_fake_keyring_set_state(WH_KEYRING_LOCKED);
+    world_restart(world);
+    settle();
+    world_add_ddns(world, "a.example", "p");
+    settle();
+    g_assert_false(wh_accounts_remove(world->accounts, "ddns", &error));
+    world_check_error(&error, WH_ACCOUNTS_ERROR_STORE, "The service does not use the account's");
+    g_assert_null(wh_accounts_find(world->accounts, "ddns"));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -190,5 +241,7 @@ int main(int argc, char **argv)
     ADD("cannot-be-deleted", test_cannot_be_deleted);
     ADD("closed", test_closed);
     ADD("store-forgot", test_store_forgot);
+    ADD("keyring", test_keyring);
+    ADD("removed-while-locked", test_removed_while_locked);
     return g_test_run();
 }

@@ -214,9 +214,23 @@ void wh_keeper_take_result(WhKeeper *keeper, const char *host, WhFamily family,
                            wh_address_format(address, text), wh_result_class_name(outcome->result));
 }
 
+static void vault_changed(gpointer data)
+{
+    World *world = data;
+    wh_accounts_secrets_changed(world->accounts);
+}
+
+static char *label(const char *account, const char *provider, const char *field, gpointer data)
+{
+    return g_strdup(field);
+}
+
 static void begin(World *world)
 {
-    world->vault = wh_vault_new(wh_secret_store_open("/secrets", NULL));
+    static const WhVaultListener listener = {vault_changed, label};
+    WhSecretStore *store = wh_secret_store_open("/secrets", NULL);
+    world->vault = world->person ? wh_vault_new_for_person(store, FALSE, &listener, world)
+                                 : wh_vault_new(store);
     world->accounts =
         wh_accounts_new(wh_fake_clock_clock(world->clock), world->store, world->vault, NULL, NULL);
     wh_accounts_restore(world->accounts);

@@ -11,9 +11,9 @@
 
 G_BEGIN_DECLS
 
-/* log: what the keeper was told, "; " behind each. gone: "ddns" does not exist any more. sent:
- * updates that left, "name=addresses secrets; ". updates: how many, and the handle of the last one;
- * update_done: the last one's. */
+/* log: what the keeper was told, "; " behind each. person: the vault uses a keyring. gone: "ddns"
+ * does not exist any more. sent: updates that left, "name=addresses secrets; ". updates: how many,
+ * and the handle of the last one; update_done: the last one's. */
 typedef struct {
     WhFakeClock *clock;
     WhStore *store;
@@ -22,6 +22,7 @@ typedef struct {
     GString *log;
     GString *sent;
     gboolean gone;
+    gboolean person;
     WhManners manners;
     guint updates;
     WhUpdateDone update_done;

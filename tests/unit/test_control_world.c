@@ -1,6 +1,7 @@
 #include "tests/unit/test_control_world.h"
 
 #include "platform/fake/fake.h"
+#include "platform/fake/keyring_fake.h"
 #include "service/protocol/description.h"
 #include "service/protocol/message.h"
 #include "service/protocol/names.h"
@@ -97,6 +98,12 @@ static gboolean set_paused(gboolean paused, gpointer data)
     return world->can_save;
 }
 
+static gboolean allow_secret_file(gboolean allowed, GError **error, gpointer data)
+{
+    World *world = data;
+    return wh_vault_allow_file(world->vault, allowed, error);
+}
+
 static void notices(const char *const **codes, const char *const **details, gpointer data)
 {
     static const char *const code[] = {"store_in_memory", NULL};
@@ -105,12 +112,31 @@ static void notices(const char *const **codes, const char *const **details, gpoi
     *details = detail;
 }
 
+static void vault_changed(gpointer data)
+{
+    World *world = data;
+    wh_accounts_secrets_changed(world->accounts);
+    if (world->control == NULL)
+        return;
+    wh_control_service_changed(world->control);
+    wh_control_secrets_changed(world->control);
+}
+
+static char *label(const char *account, const char *provider, const char *field, gpointer data)
+{
+    return g_strdup(field);
+}
+
+static const WhVaultListener vault_listener = {vault_changed, label};
+
 static void make_rooms(World *world)
 {
     static const WhKeeperListener listener = {keeper_changed, keeper_event};
     WhClock *clock = wh_fake_clock_clock(world->clock);
     world->store = wh_store_open_in_memory();
-    world->vault = wh_vault_new(wh_secret_store_open("/secrets", NULL));
+    WhSecretStore *store = wh_secret_store_open("/secrets", NULL);
+    world->vault = world->keyring ? wh_vault_new_for_person(store, FALSE, &vault_listener, world)
+                                  : wh_vault_new(store);
     world->http = wh_http_new(clock, NULL, "test");
     world->dns = wh_dns_client_new(clock);
     world->resolver = wh_resolver_new(clock);
@@ -124,10 +150,10 @@ static void make_rooms(World *world)
     wh_detector_set_wanted(world->detector, TRUE, FALSE);
 }
 
-World *world_new(void)
+static World *new_world(gboolean keyring)
 {
-    wh_fake_reset();
     World *world = g_new0(World, 1);
+    world->keyring = keyring;
     world->clock = wh_fake_clock_new();
     world->can_save = TRUE;
     world->publisher = (WhPublisher){publish, cancel_publish};
@@ -142,14 +168,31 @@ World *world_new(void)
         .detector = world->detector,
         .providers = world->providers,
         .store = world->store,
+        .vault = world->vault,
         .started = wh_clock_wall(wh_fake_clock_clock(world->clock)),
         .is_instant = is_instant,
         .look_again = look_again,
         .set_paused = set_paused,
+        .allow_secret_file = allow_secret_file,
         .notices = notices,
         .data = world,
     };
     world->control = wh_control_new(&rooms);
+    return world;
+}
+
+World *world_new(void)
+{
+    wh_fake_reset();
+    return new_world(FALSE);
+}
+
+World *world_new_with_keyring(WhKeyringState state)
+{
+    wh_fake_reset();
+    wh_fake_keyring_set_state(state);
+    World *world = new_world(TRUE);
+    world_settle(world);
     return world;
 }
 

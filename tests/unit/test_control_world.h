@@ -31,9 +31,13 @@ typedef struct {
     gpointer done_data;
     guint looks;
     gboolean can_save;
+    gboolean keyring;
 } World;
 
 World *world_new(void);
+
+/* The same, with a vault that uses the fake keyring. */
+World *world_new_with_keyring(WhKeyringState state);
 void world_free(World *world);
 
 /* Changes the address of the computer. */

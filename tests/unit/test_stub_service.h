@@ -22,6 +22,11 @@ void stub_service_refuse(StubService *stub, const char *method, const char *erro
 /* The parameters of the last call of `method`, borrowed; NULL: it was not called. */
 json_t *stub_service_called(StubService *stub, const char *method);
 
+/* A member of Service that these tests do not look at, after another member. */
+#define STUB_SECRETS                                                                               \
+    ",\"secrets\":{\"kept_in\":\"file\",\"keyring\":\"unused\",\"writer\":\"service\","            \
+    "\"file_allowed\":false}"
+
 /* Sends something to every connection as it is (with a final NUL), or ends them. */
 void stub_service_send(StubService *stub, const char *text);
 void stub_service_hang_up(StubService *stub);

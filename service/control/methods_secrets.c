@@ -1,0 +1,38 @@
+#include "service/control/control_private.h"
+#include "service/control/failure.h"
+#include "service/control/methods.h"
+
+void wh_methods_unlock_keyring(WhInvocation *invocation)
+{
+    const WhControlRooms *rooms = wh_invocation_rooms(invocation);
+    WhVaultView view;
+    wh_vault_view(rooms->vault, &view);
+    if (view.keyring == WH_VAULT_KEYRING_UNUSED) {
+        wh_failure_not_possible(invocation, "The service of the whole computer uses no keyring.");
+    } else if (view.keyring == WH_VAULT_KEYRING_ABSENT) {
+        wh_failure_not_possible(invocation, "This session has no keyring.");
+    } else {
+        wh_vault_unlock(rooms->vault);
+        wh_invocation_reply(invocation, NULL);
+    }
+}
+
+void wh_methods_allow_secret_file(WhInvocation *invocation)
+{
+    const WhControlRooms *rooms = wh_invocation_rooms(invocation);
+    g_autoptr(GError) error = NULL;
+    gboolean allowed = json_is_true(wh_invocation_parameter(invocation, "allowed"));
+    WhVaultView view;
+    wh_vault_view(rooms->vault, &view);
+    if (view.keyring == WH_VAULT_KEYRING_UNUSED) {
+        wh_failure_not_possible(invocation, "The service of the whole computer uses no keyring: it "
+                                            "always keeps secrets in files of its own.");
+        return;
+    }
+    gboolean done = rooms->allow_secret_file(allowed, &error, rooms->data);
+    wh_watch_service_changed(invocation->control->watch);
+    if (done)
+        wh_invocation_reply(invocation, NULL);
+    else
+        wh_failure_not_saved(invocation, error->message);
+}

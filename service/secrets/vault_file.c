@@ -1,0 +1,138 @@
+#include "service/secrets/envelope.h"
+#include "service/secrets/vault_private.h"
+
+static gboolean has_store(WhVault *vault, GError **error)
+{
+    if (vault->store == NULL)
+        g_set_error_literal(error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
+                            "The place where secrets are kept cannot be opened.");
+    return vault->store != NULL;
+}
+
+static WhVaultState state_for(const GError *error)
+{
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+        return WH_VAULT_MISSING;
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA))
+        return WH_VAULT_DAMAGED;
+    return WH_VAULT_CLOSED;
+}
+
+/* The store's own words say how to put it right; once a key, because every look at the state reads
+ * again. */
+static void complain(WhVault *vault, const char *key, const GError *error)
+{
+    if (state_for(error) == WH_VAULT_CLOSED && g_hash_table_add(vault->complaints, g_strdup(key)))
+        g_message("A secret cannot be read: %s", error->message);
+}
+
+WhVaultState wh_vault_file_read(WhVault *vault, const char *key, const char *account,
+                                const char *field)
+{
+    if (vault->store == NULL)
+        return vault->keyring != NULL ? WH_VAULT_MISSING : WH_VAULT_CLOSED;
+    g_autoptr(GError) error = NULL;
+    gsize length = 0;
+    char *bytes = wh_secret_store_lookup(vault->store, key, &length, &error);
+    if (bytes == NULL) {
+        complain(vault, key, error);
+        return state_for(error);
+    }
+    WhVaultEntry *entry = NULL;
+    WhVaultState state = wh_vault_entry_open(bytes, length, account, field, &entry);
+    wh_secret_store_wipe(bytes, length);
+    if (state == WH_VAULT_PRESENT) {
+        entry->in_file = TRUE;
+        wh_vault_take(vault, g_strdup(key), entry);
+    }
+    return state;
+}
+
+gboolean wh_vault_file_write(WhVault *vault, const char *key, WhVaultEntry *entry, GError **error)
+{
+    g_autoptr(WhSecret) sealed = wh_vault_entry_seal(entry, error);
+    entry->in_file = sealed != NULL && has_store(vault, error) &&
+                     wh_secret_store_put(vault->store, key, wh_secret_peek(sealed),
+                                         wh_secret_length(sealed), error);
+    return entry->in_file;
+}
+
+gboolean wh_vault_file_remove(WhVault *vault, const char *key, GError **error)
+{
+    return has_store(vault, error) && wh_secret_store_remove(vault->store, key, error);
+}
+
+gboolean wh_vault_file_has(WhVault *vault, const char *key)
+{
+    if (vault->store == NULL)
+        return FALSE;
+    g_autoptr(GError) error = NULL;
+    gsize length = 0;
+    char *bytes = wh_secret_store_lookup(vault->store, key, &length, &error);
+    wh_secret_store_wipe(bytes, length);
+    return bytes != NULL || state_for(error) != WH_VAULT_MISSING;
+}
+
+static void read_one(WhVault *vault, const char *key)
+{
+    gsize length = 0;
+    char *bytes = wh_secret_store_lookup(vault->store, key, &length, NULL);
+    g_autofree char *account = NULL, *field = NULL;
+    gboolean named = bytes != NULL && wh_envelope_names(bytes, length, &account, &field);
+    wh_secret_store_wipe(bytes, length);
+    g_autofree char *proper = named ? wh_vault_key(account, field) : NULL;
+    if (g_strcmp0(proper, key) == 0)
+        wh_vault_file_read(vault, key, account, field);
+}
+
+/* All keys of the store, for g_strfreev(). */
+static char **list(WhVault *vault)
+{
+    g_autoptr(GError) error = NULL;
+    char **keys = vault->store != NULL ? wh_secret_store_keys(vault->store, &error) : NULL;
+    if (error != NULL)
+        g_message("The files with secrets cannot be listed: %s", error->message);
+    return keys != NULL ? keys : g_new0(char *, 1);
+}
+
+void wh_vault_file_read_all(WhVault *vault)
+{
+    g_auto(GStrv) keys = list(vault);
+    for (guint i = 0; keys[i] != NULL; i++) {
+        const WhVaultEntry *entry = g_hash_table_lookup(vault->entries, keys[i]);
+        /* What is in memory is never older than its file. */
+        if (entry == NULL)
+            read_one(vault, keys[i]);
+    }
+}
+
+gboolean wh_vault_file_write_all(WhVault *vault, GError **error)
+{
+    gboolean done = TRUE;
+    GHashTableIter iter;
+    gpointer key, value;
+    g_hash_table_iter_init(&iter, vault->entries);
+    while (g_hash_table_iter_next(&iter, &key, &value)) {
+        WhVaultEntry *entry = value;
+        if (!entry->in_file && !entry->in_keyring &&
+            !wh_vault_file_write(vault, key, entry, done ? error : NULL))
+            done = FALSE;
+    }
+    return done;
+}
+
+/* One that cannot be read is of no use to anybody, and may still be read by somebody. */
+gboolean wh_vault_file_remove_all(WhVault *vault, GError **error)
+{
+    gboolean done = TRUE;
+    wh_vault_file_read_all(vault);
+    g_auto(GStrv) keys = list(vault);
+    for (guint i = 0; keys[i] != NULL; i++) {
+        WhVaultEntry *entry = g_hash_table_lookup(vault->entries, keys[i]);
+        if (!wh_vault_file_remove(vault, keys[i], done ? error : NULL))
+            done = FALSE;
+        else if (entry != NULL)
+            entry->in_file = FALSE;
+    }
+    return done;
+}

@@ -1,0 +1,138 @@
+#include "service/wiring/service_private.h"
+
+#define SETTING "secret file"
+
+/* How long the end of the service waits for the keyring. */
+#define PATIENCE_MS 2000
+
+static void on_changed(gpointer data)
+{
+    WhService *service = data;
+
+    /* The vault is there before and behind everything else. */
+    if (service->control == NULL)
+        return;
+    wh_accounts_secrets_changed(service->accounts);
+    for (guint i = 0; i < wh_accounts_list(service->accounts)->len; i++) {
+        const WhAccount *account = wh_accounts_list(service->accounts)->pdata[i];
+
+        wh_control_host_changed(service->control, account->id, NULL);
+    }
+    wh_control_service_changed(service->control);
+    wh_control_secrets_changed(service->control);
+    wh_events_settle_soon(service);
+}
+
+static char *label(const char *account, const char *provider, const char *field, gpointer data)
+{
+    WhService *service = data;
+    const WhDefinition *definition =
+        service->providers != NULL ? wh_providers_find(service->providers, provider) : NULL;
+    const WhField *form = definition != NULL ? wh_definition_field(definition, field) : NULL;
+
+    return g_strdup_printf("Wayhome: %s, %s of account %s",
+                           definition != NULL ? definition->name : provider,
+                           form != NULL ? form->label : field, account);
+}
+
+/* Who has secrets in files from the time before there was a question has agreed to them. */
+static gboolean is_file_allowed(WhService *service, WhSecretStore *store)
+{
+    g_autofree char *setting = wh_store_setting(service->store, SETTING);
+    g_auto(GStrv) keys = store != NULL ? wh_secret_store_keys(store, NULL) : NULL;
+
+    if (setting != NULL)
+        return g_str_equal(setting, "1");
+    return keys != NULL && keys[0] != NULL;
+}
+
+void wh_safe_open(WhService *service, const WhOptions *options)
+{
+    const WhVaultListener listener = {.changed = on_changed, .label = label};
+    g_autofree char *folder = g_build_filename(options->state, "secrets", NULL);
+    g_autofree char *detail = NULL;
+    g_autoptr(GError) error = NULL;
+    WhSecretStore *store = wh_secret_store_open(folder, &error);
+
+    if (store == NULL) {
+        detail = g_strdup_printf("Secrets cannot be read or kept: %s", error->message);
+        wh_notices_set(service->notices, "secrets_unavailable", detail);
+    }
+    if (service->scope == WH_PATHS_USER)
+        service->vault =
+            wh_vault_new_for_person(store, is_file_allowed(service, store), &listener, service);
+    else
+        service->vault = wh_vault_new(store);
+}
+
+gboolean wh_safe_allow_file(gboolean allowed, GError **error, gpointer data)
+{
+    WhService *service = data;
+    gboolean saved = wh_store_put_setting(service->store, SETTING, allowed ? "1" : "0", error);
+    gboolean done = wh_vault_allow_file(service->vault, allowed, saved ? error : NULL);
+
+    wh_events_settle_soon(service);
+    return saved && done;
+}
+
+static const char *about_memory(const WhVaultView *view)
+{
+    if (view->place != WH_VAULT_IN_MEMORY || view->unsaved == 0 ||
+        view->keyring == WH_VAULT_KEYRING_UNUSED)
+        return NULL;
+    return "This session has no keyring, so passwords and tokens are kept in memory only: they are "
+           "lost when the service ends. Install a keyring (for example GNOME Keyring), or allow a "
+           "file that only you can read: wayhomectl secret-file allow";
+}
+
+static const char *about_lock(WhService *service, const WhVaultView *view)
+{
+    if (view->keyring != WH_VAULT_KEYRING_LOCKED)
+        return NULL;
+    if (view->unsaved > 0)
+        return "The keyring is locked. A password or token that you gave is in memory only, and is "
+               "lost when the service ends before you unlock the keyring: sign in to your desktop, "
+               "or run wayhomectl unlock";
+    if (wh_accounts_waits_for_keyring(service->accounts))
+        return "The keyring is locked, so accounts wait for their passwords or tokens. It goes on "
+               "when you sign in to your desktop, or with: wayhomectl unlock";
+    return NULL;
+}
+
+void wh_safe_settle(WhService *service)
+{
+    g_autofree char *trouble = NULL;
+    gboolean changed = FALSE;
+    WhVaultView view;
+
+    wh_vault_view(service->vault, &view);
+    if (view.trouble != NULL)
+        trouble = g_strdup_printf("The keyring would not take a password or token (%s). It is in "
+                                  "use, and tried again when the keyring is unlocked anew.",
+                                  view.trouble);
+    changed = wh_notices_set(service->notices, "keyring_unwritable", trouble);
+    changed |= wh_notices_set(service->notices, "secrets_in_memory", about_memory(&view));
+    changed |= wh_notices_set(service->notices, "keyring_locked", about_lock(service, &view));
+    if (changed && service->control != NULL)
+        wh_control_service_changed(service->control);
+}
+
+static gboolean on_patience_lost(gpointer data)
+{
+    *(gboolean *)data = TRUE;
+    return G_SOURCE_REMOVE;
+}
+
+void wh_safe_finish(WhService *service)
+{
+    gboolean lost = FALSE;
+    guint patience;
+
+    if (service->vault == NULL || !wh_vault_is_busy(service->vault))
+        return;
+    patience = g_timeout_add(PATIENCE_MS, on_patience_lost, &lost);
+    while (!lost && wh_vault_is_busy(service->vault))
+        g_main_context_iteration(NULL, TRUE);
+    if (!lost)
+        g_source_remove(patience);
+}
