@@ -1,6 +1,7 @@
 #include "app/cli/cli.h"
 
 #include "app/cli/output.h"
+#include "app/cli/step.h"
 #include "app/client/sentences.h"
 #include "service/protocol/message.h"
 #include "service/protocol/names.h"
@@ -23,7 +24,10 @@ WhExit wh_cli_failed(const GError *error, const char *error_name, json_t *parame
 {
     if (error_name != NULL) {
         g_autofree char *sentence = wh_sentence_error(error_name, parameters);
+        g_autofree char *step = wh_step_error(error_name, parameters);
         wh_output_error("%s", sentence);
+        if (step != NULL)
+            wh_output_error("%s", step);
     } else {
         wh_output_error("%s", error->message);
     }

@@ -38,7 +38,8 @@ struct WhCommand {
 extern const WhCommand wh_command_status, wh_command_watch, wh_command_providers,
     wh_command_add_account, wh_command_edit_account, wh_command_remove_account, wh_command_add_host,
     wh_command_edit_host, wh_command_remove_host, wh_command_secret, wh_command_test,
-    wh_command_update, wh_command_pause, wh_command_resume, wh_command_history;
+    wh_command_update, wh_command_pause, wh_command_resume, wh_command_history,
+    wh_command_secret_file, wh_command_unlock;
 
 /* Reads the command's options (NULL: none) and the global ones, wherever they stand, out of
  * argv[1..]; what is left are the arguments, from least to most of them. FALSE: *exit_code says how

@@ -12,6 +12,7 @@ static const WhCommand *const commands[] = {
     &wh_command_add_host,    &wh_command_edit_host,    &wh_command_remove_host,
     &wh_command_secret,      &wh_command_test,         &wh_command_update,
     &wh_command_pause,       &wh_command_resume,       &wh_command_history,
+    &wh_command_unlock,      &wh_command_secret_file,
 };
 
 static const WhCommand *find(const char *name)

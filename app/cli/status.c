@@ -1,7 +1,9 @@
-#include "app/cli/attention.h"
+#include "app/client/status.h"
 #include "app/cli/cli.h"
 #include "app/cli/lookup.h"
 #include "app/cli/output.h"
+#include "app/cli/secret_place.h"
+#include "app/cli/step.h"
 #include "app/client/sentences.h"
 #include "service/protocol/message.h"
 
@@ -23,6 +25,7 @@ static void print_service(json_t *service)
     {
         wh_output_wrapped("! ", 2, json_string_value(notice));
     }
+    wh_secret_place_print(service);
 }
 
 static void print_verdicts(json_t *verdicts)
@@ -73,8 +76,7 @@ static void print_record(json_t *record, json_t *host, gint64 now)
         g_autofree char *proof = wh_sentence_proof(json_object_get(record, "proof"), now);
         wh_output_wrapped("", 8, proof);
     }
-    g_autofree char *step = wh_sentence_record_next_step(record, wh_lookup_text(host, "name"),
-                                                         wh_lookup_text(host, "account"));
+    g_autofree char *step = wh_step_record(record, host);
     if (step != NULL && !is_paused_with_all(record, host))
         wh_output_wrapped("     -> ", 8, step);
 }
@@ -125,7 +127,7 @@ static void print_accounts(json_t *state)
             g_strdup_printf(_("no name yet. Add one: wayhomectl add-host NAME --account %s"), id);
         g_autofree char *line = g_strconcat(head, sentence != NULL ? sentence : next, NULL);
         wh_output_wrapped("", 0, line);
-        g_autofree char *step = wh_sentence_account_next_step(account);
+        g_autofree char *step = wh_step_account(account);
         if (step != NULL)
             wh_output_wrapped("     -> ", 8, step);
     }
@@ -169,7 +171,8 @@ static WhExit run(WhCli *cli, const WhCommand *command, int argc, char **argv)
     } else {
         print_state(state);
     }
-    return check && wh_attention_is_needed(state) ? WH_EXIT_ATTENTION : WH_EXIT_OK;
+    gboolean needs_person = wh_status_of_state(state) == WH_STATUS_ATTENTION;
+    return check && needs_person ? WH_EXIT_ATTENTION : WH_EXIT_OK;
 }
 
 const WhCommand wh_command_status = {

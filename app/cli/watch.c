@@ -1,18 +1,17 @@
 #include "app/cli/cli.h"
 #include "app/cli/lookup.h"
 #include "app/cli/output.h"
+#include "app/client/link.h"
 #include "app/client/sentence_time.h"
 #include "app/client/sentences.h"
-#include "service/protocol/message.h"
+#include "service/protocol/names.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define RETRY_SECONDS 1
-
 /* told: what was printed last about a thing ("host id/family", "verdict/family"), to print only
  * what is new. names: of hosts, by id. begun: the service has answered. gone: it has ended since.
- */
+ * ended: there is nothing more to wait for. */
 typedef struct {
     WhCli *cli;
     GMainLoop *loop;
@@ -20,6 +19,7 @@ typedef struct {
     GHashTable *names;
     gboolean begun;
     gboolean gone;
+    gboolean ended;
     WhExit exit_code;
 } Watch;
 
@@ -162,46 +162,11 @@ static void print_changes(Watch *watch, json_t *changes)
 static void end(Watch *watch, WhExit exit_code)
 {
     watch->exit_code = exit_code;
+    watch->ended = TRUE;
     g_main_loop_quit(watch->loop);
 }
 
-static void ask(Watch *watch);
-
-static gboolean try_again(gpointer data)
-{
-    Watch *watch = data;
-    g_autoptr(GError) error = NULL;
-    WhClient *client = wh_client_new(watch->cli->socket, &error);
-    if (client == NULL && g_error_matches(error, WH_CLIENT_ERROR, WH_CLIENT_ERROR_AWAY))
-        return G_SOURCE_CONTINUE;
-    if (client == NULL) {
-        end(watch, wh_cli_failed(error, NULL, NULL));
-        return G_SOURCE_REMOVE;
-    }
-    wh_client_free(watch->cli->client);
-    watch->cli->client = client;
-    ask(watch);
-    return G_SOURCE_REMOVE;
-}
-
-/* A restart of the service does not end what a person looks at. */
-static void wait_for_service(Watch *watch)
-{
-    if (!watch->gone)
-        wh_output_error(_("The service ended. Waiting until it is there again; Ctrl-C to stop."));
-    watch->gone = TRUE;
-    g_timeout_add_seconds(RETRY_SECONDS, try_again, watch);
-}
-
-static void failed(Watch *watch, const GError *error, const char *error_name, json_t *parameters)
-{
-    if (watch->begun && g_error_matches(error, WH_CLIENT_ERROR, WH_CLIENT_ERROR_LOST))
-        wait_for_service(watch);
-    else
-        end(watch, wh_cli_failed(error, error_name, parameters));
-}
-
-static void print_reply(Watch *watch, json_t *parameters)
+static void print_message(Watch *watch, json_t *parameters)
 {
     if (watch->cli->json) {
         wh_output_json(parameters);
@@ -213,24 +178,33 @@ static void print_reply(Watch *watch, json_t *parameters)
     print_changes(watch, json_is_object(state) ? state : parameters);
 }
 
-static void replied(json_t *parameters, gboolean continues, const char *error_name,
-                    const GError *error, gpointer data)
+static void message_came(WhLink *link, gpointer parameters, gboolean whole, gpointer data)
 {
     Watch *watch = data;
-    if (error != NULL) {
-        failed(watch, error, error_name, parameters);
-        return;
-    }
-    print_reply(watch, parameters);
+    print_message(watch, parameters);
     watch->begun = TRUE;
     watch->gone = FALSE;
-    if (!continues || !wh_output_is_open())
+    if (!wh_output_is_open())
         end(watch, WH_EXIT_OK);
 }
 
-static void ask(Watch *watch)
+/* A restart of the service does not end what a person looks at. */
+static void link_changed(WhLink *link, gpointer data)
 {
-    wh_client_call(watch->cli->client, "Watch", NULL, TRUE, replied, watch);
+    Watch *watch = data;
+    WhLinkState state = wh_link_state(link);
+    if (state == WH_LINK_UP)
+        return;
+    if (watch->begun && state == WH_LINK_AWAY) {
+        if (!watch->gone)
+            wh_output_error(
+                _("The service ended. Waiting until it is there again; Ctrl-C to stop."));
+        watch->gone = TRUE;
+        return;
+    }
+    gboolean denied = state == WH_LINK_NOT_PERMITTED;
+    end(watch, wh_cli_failed(wh_link_error(link),
+                             denied ? WH_VARLINK_ERROR("PermissionDenied") : NULL, NULL));
 }
 
 static WhExit run(WhCli *cli, const WhCommand *command, int argc, char **argv)
@@ -238,14 +212,17 @@ static WhExit run(WhCli *cli, const WhCommand *command, int argc, char **argv)
     WhExit exit_code;
     if (!wh_command_parse(cli, command, NULL, 0, 0, &argc, &argv, &exit_code))
         return exit_code;
-    if (wh_cli_client(cli, &exit_code) == NULL)
-        return exit_code;
     g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
     g_autoptr(GHashTable) told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    g_autoptr(WhLink) link = wh_link_new(cli->socket);
     Watch watch = {.cli = cli, .loop = loop, .told = told, .names = names};
-    ask(&watch);
-    g_main_loop_run(loop);
+    g_signal_connect(link, "message", G_CALLBACK(message_came), &watch);
+    g_signal_connect(link, "state-changed", G_CALLBACK(link_changed), &watch);
+    wh_link_start(link);
+    if (!watch.ended)
+        g_main_loop_run(loop);
+    g_signal_handlers_disconnect_by_data(link, &watch);
     return watch.exit_code;
 }
 

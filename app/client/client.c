@@ -8,8 +8,6 @@
 
 #include <glib/gi18n.h>
 
-G_DEFINE_QUARK(wh - client - error, wh_client_error)
-
 #define READ_SIZE 16384
 
 typedef struct {

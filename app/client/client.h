@@ -18,7 +18,7 @@ typedef enum {
     WH_CLIENT_ERROR_UNSAFE,   /* somebody else answers there */
     WH_CLIENT_ERROR_LOST,     /* the connection ended in the middle */
     WH_CLIENT_ERROR_PROTOCOL, /* what came is no answer */
-    WH_CLIENT_ERROR_REFUSED,  /* the service answered with an error; see wh_client_error_name() */
+    WH_CLIENT_ERROR_REFUSED,  /* the service answered with an error */
 } WhClientErrorCode;
 
 /* Connects to `address`, or, when NULL, to the system's service and then the user's own. */

@@ -11,8 +11,9 @@ G_BEGIN_DECLS
  * sentence. */
 char *wh_sentence_record(json_t *record, gint64 now);
 
-/* What the user can do about it, or NULL when there is nothing to do. */
-char *wh_sentence_record_next_step(json_t *record, const char *host, const char *account);
+/* What the user can do about it, in words that name no button or command (see
+ * wh_remedy_of_record()) and without a full stop, or NULL when there is nothing to do. */
+char *wh_sentence_record_next_step(json_t *record);
 
 /* A Proof: "Proven: 2 of 2 servers agree", "Cannot be proven on this network", ... */
 char *wh_sentence_proof(json_t *proof, gint64 now);
@@ -26,7 +27,7 @@ char *wh_sentence_result(json_t *result);
 /* An Account's halt or missing secrets, or NULL when it is fine. */
 char *wh_sentence_account(json_t *account);
 
-/* What the user can do about that, or NULL. */
+/* What the user can do about that, as for a record, or NULL. */
 char *wh_sentence_account_next_step(json_t *account);
 
 /* One line of the history. */

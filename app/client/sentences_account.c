@@ -1,4 +1,5 @@
 #include "app/client/sentences_private.h"
+#include "app/client/status.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -12,22 +13,11 @@ static char *about_secret(const char *field, const char *state)
         return g_strdup_printf(_("The %s was given for another server; give it again"), field);
     if (strcmp(state, "damaged") == 0)
         return g_strdup_printf(_("The %s cannot be read any more; give it again"), field);
+    if (strcmp(state, "locked") == 0)
+        return g_strdup_printf(_("The %s is in the keyring, which is locked"), field);
     if (strcmp(state, "closed") == 0)
         return g_strdup_printf(_("The place where the %s is kept cannot be opened"), field);
-    return NULL;
-}
-
-/* The first secret that is not as it should be, borrowed, or NULL. */
-static json_t *lacking(json_t *account)
-{
-    size_t i;
-    json_t *secret;
-    json_array_foreach(json_object_get(account, "secrets"), i, secret)
-    {
-        if (strcmp(wh_sentences_text(secret, "state"), "present") != 0)
-            return secret;
-    }
-    return NULL;
+    return g_strdup_printf(_("Something is wrong with its %s"), field);
 }
 
 char *wh_sentence_account(json_t *account)
@@ -36,7 +26,7 @@ char *wh_sentence_account(json_t *account)
         g_autofree char *reason = wh_sentences_reason(json_object_get(account, "result"));
         return g_strdup_printf(_("Stopped: %s"), reason);
     }
-    json_t *secret = lacking(account);
+    json_t *secret = wh_status_lacking_secret(account);
     return secret != NULL ? about_secret(wh_sentences_text(secret, "field"),
                                          wh_sentences_text(secret, "state"))
                           : NULL;
@@ -44,15 +34,15 @@ char *wh_sentence_account(json_t *account)
 
 char *wh_sentence_account_next_step(json_t *account)
 {
-    const char *id = wh_sentences_text(account, "id");
-    if (json_is_true(json_object_get(account, "halted"))) {
-        const char *result_class = wh_sentences_text(json_object_get(account, "result"), "class");
-        g_autofree char *resume = g_strdup_printf("--account %s", id);
-        return wh_sentences_after_halt(result_class, resume, id);
-    }
-    json_t *secret = lacking(account);
-    if (secret == NULL || strcmp(wh_sentences_text(secret, "state"), "closed") == 0)
+    if (json_is_true(json_object_get(account, "halted")))
+        return wh_sentences_after_halt(json_object_get(account, "result"));
+    json_t *secret = wh_status_lacking_secret(account);
+    switch (wh_remedy_of_account(account)) {
+    case WH_REMEDY_UNLOCK_KEYRING:
+        return g_strdup(_("Unlock the keyring"));
+    case WH_REMEDY_GIVE_SECRET:
+        return g_strdup_printf(_("Give the %s"), wh_sentences_text(secret, "field"));
+    default:
         return NULL;
-    return g_strdup_printf(_("Give it: wayhomectl secret %s %s"), id,
-                           wh_sentences_text(secret, "field"));
+    }
 }

@@ -10,13 +10,10 @@ static char *not_found(json_t *parameters)
     const char *what = wh_sentences_text(parameters, "what");
     const char *id = wh_sentences_text(parameters, "id");
     if (strcmp(what, "host") == 0)
-        return g_strdup_printf(_("There is no name “%s”. See which there are: wayhomectl status"),
-                               id);
+        return g_strdup_printf(_("There is no name “%s”."), id);
     if (strcmp(what, "provider") == 0)
-        return g_strdup_printf(
-            _("There is no provider “%s”. See which there are: wayhomectl providers"), id);
-    return g_strdup_printf(_("There is no account “%s”. See which there are: wayhomectl status"),
-                           id);
+        return g_strdup_printf(_("There is no provider “%s”."), id);
+    return g_strdup_printf(_("There is no account “%s”."), id);
 }
 
 static char *invalid(json_t *parameters)
@@ -63,9 +60,10 @@ static const Entry entries[] = {
      N_("The public address of this computer is not known yet. Try again when it is online.")},
     {WH_CONTROL_ERROR("TooSoon"), told_reason, NULL},
     {WH_CONTROL_ERROR("LimitReached"), told_reason, NULL},
+    {WH_CONTROL_ERROR("NotPossible"), told_reason, NULL},
     {WH_CONTROL_ERROR("NotSaved"), not_saved, NULL},
     {WH_VARLINK_ERROR("PermissionDenied"), NULL,
-     N_("You may not do this. Run it as the user of the service, or with sudo.")},
+     N_("You may not do this. Only the user of the service and the administrator may.")},
     {WH_VARLINK_ERROR("InvalidParameter"), invalid_parameter, NULL},
     {WH_VARLINK_ERROR("MethodNotFound"), NULL,
      N_("The service is older than this program and cannot do this. Restart it after an update.")},

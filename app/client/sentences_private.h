@@ -22,9 +22,8 @@ typedef struct {
 } WhSentencesEntry;
 const char *wh_sentences_look_up(const WhSentencesEntry *table, const char *word);
 
-/* What to do about a halt, by the class that caused it. resume: what the command of that name is
- * to be given. */
-char *wh_sentences_after_halt(const char *result_class, const char *resume, const char *account);
+/* What to do about a halt, by the answer that caused it. */
+char *wh_sentences_after_halt(json_t *result);
 
 /* Why the class of a result stops an update, as a clause: "the provider refuses the user name or
  * password". */

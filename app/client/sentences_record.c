@@ -7,7 +7,6 @@ static const WhSentencesEntry states[] = {
     {"current", N_("Up to date")},
     {"updating", N_("Being updated now")},
     {"paused", N_("Paused")},
-    {"no_address", N_("Waits until the public address is known")},
     {"no_secret", N_("Waits for the account's password or token")},
     {NULL, NULL},
 };
@@ -38,6 +37,8 @@ char *wh_sentence_record(json_t *record, gint64 now)
         return waiting(record, now);
     if (strcmp(state, "held") == 0)
         return held(record, now);
+    if (strcmp(state, "no_address") == 0)
+        return g_strdup_printf(_("Waits for a public %s address"), wh_sentences_family(record));
     g_autofree char *reason = wh_sentences_reason(json_object_get(record, "result"));
     if (strcmp(state, "halted") == 0)
         return g_strdup_printf(_("Stopped: %s"), reason);
@@ -47,41 +48,35 @@ char *wh_sentence_record(json_t *record, gint64 now)
     return g_strdup(sentence != NULL ? sentence : _("In a state this program does not know"));
 }
 
-char *wh_sentences_after_halt(const char *result_class, const char *resume, const char *account)
+static const WhSentencesEntry after_halt[] = {
+    {"AUTH", N_("Give the right password or token")},
+    {"PAID", N_("Look at your account at the provider, then resume")},
+    {"HOST", N_("Check at the provider that the name is right and yours, then resume")},
+    {"ABUSE", N_("Ask the provider to unblock the name, then resume")},
+    {"AGENT", N_("Install a newer version of Wayhome, then resume")},
+    {"BADREQ", N_("Check the account's settings")},
+    {NULL, NULL},
+};
+
+char *wh_sentences_after_halt(json_t *result)
 {
-    if (strcmp(result_class, "AUTH") == 0)
-        return g_strdup_printf(_("Give the right password or token: wayhomectl secret %s"),
-                               account);
-    if (strcmp(result_class, "PAID") == 0)
-        return g_strdup_printf(
-            _("Look at your account at the provider, then: wayhomectl resume %s"), resume);
-    if (strcmp(result_class, "HOST") == 0)
-        return g_strdup_printf(_("Check at the provider that the name is right and yours, then: "
-                                 "wayhomectl resume %s"),
-                               resume);
-    if (strcmp(result_class, "ABUSE") == 0)
-        return g_strdup_printf(
-            _("Ask the provider to unblock the name, then: wayhomectl resume %s"), resume);
-    if (strcmp(result_class, "AGENT") == 0)
-        return g_strdup_printf(_("Install a newer version of Wayhome, then: wayhomectl resume %s"),
-                               resume);
-    if (strcmp(result_class, "BADREQ") == 0)
-        return g_strdup_printf(_("Check the account's settings: wayhomectl edit-account %s"),
-                               account);
-    return g_strdup_printf(_("When the cause is gone: wayhomectl resume %s"), resume);
+    const char *step = wh_sentences_look_up(after_halt, wh_sentences_text(result, "class"));
+    return g_strdup(step != NULL ? step : _("Resume when the cause is gone"));
 }
 
-char *wh_sentence_record_next_step(json_t *record, const char *host, const char *account)
+char *wh_sentence_record_next_step(json_t *record)
 {
     const char *state = wh_sentences_text(record, "state");
-    const char *result_class = wh_sentences_text(json_object_get(record, "result"), "class");
+    json_t *result = json_object_get(record, "result");
     if (strcmp(state, "halted") == 0)
-        return wh_sentences_after_halt(result_class, host, account);
+        return wh_sentences_after_halt(result);
     if (strcmp(state, "paused") == 0)
-        return g_strdup_printf(_("To go on: wayhomectl resume %s"), host);
+        return g_strdup(_("Resume when you like"));
+    if (strcmp(state, "refused") == 0)
+        return g_strdup(_("Ask the provider why it refuses this address"));
     if (strcmp(state, "no_secret") == 0)
-        return g_strdup_printf(_("Give it: wayhomectl secret %s"), account);
-    if (strcmp(state, "waiting") == 0 && strcmp(result_class, "CLOCK") == 0)
-        return g_strdup(_("Set this computer's clock."));
+        return g_strdup(_("Give the password or token"));
+    if (strcmp(state, "waiting") == 0 && strcmp(wh_sentences_text(result, "class"), "CLOCK") == 0)
+        return g_strdup(_("Set this computer's clock"));
     return NULL;
 }

@@ -97,16 +97,72 @@ static void test_status(Fixture *fixture, gconstpointer data)
     stub_service_answer(
         fixture->stub, "Status",
         "{\"state\":{\"service\":{\"version\":\"1\",\"scope\":\"user\",\"started\":1,"
-        "\"paused\":true,\"instant\":true,\"notices\":[],\"notice_details\":[]},"
+        "\"paused\":true,\"instant\":true,\"notices\":[],\"notice_details\":[]" STUB_SECRETS "},"
         "\"verdicts\":[],\"accounts\":[],\"hosts\":[]}}");
     expect(fixture, "status", 0, "No name is kept yet.", NULL);
     expect(fixture, "status", 0, "Everything is paused.", NULL);
+}
+
+/* The client says what to do, and the command line with which command. */
+static void test_steps(Fixture *fixture, gconstpointer data)
+{
+    static const struct {
+        const char *record;
+        const char *more;
+        const char *step;
+    } cases[] = {
+        {"halted", ",\"result\":{\"class\":\"HOST\"}", "wayhomectl resume a.example.org"},
+        {"halted", ",\"result\":{\"class\":\"BADREQ\"}",
+         "-> Check the account's settings: wayhomectl edit-account acc\n"},
+        {"paused", "", "-> Resume when you like: wayhomectl resume a.example.org\n"},
+        {"no_secret", "", "-> Give the password or token: wayhomectl secret acc\n"},
+        {"waiting", ",\"result\":{\"class\":\"CLOCK\"}", "-> Set this computer's clock\n"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *state = state_with(cases[i].record, cases[i].more, "");
+        /* The name alone is paused: the pause of everything is told once, on top. */
+        char *paused = strstr(state, "false,\"records");
+        memcpy(paused, "true ", strlen("true "));
+        stub_service_answer(fixture->stub, "Status", state);
+        expect(fixture, "status", 0, cases[i].step, NULL);
+    }
+}
+
+static void expect_account_step(Fixture *fixture, const char *more, const char *step)
+{
+    g_autofree char *state =
+        g_strdup_printf("{\"state\":{\"service\":{\"version\":\"1\",\"scope\":\"user\","
+                        "\"started\":1,\"paused\":false,\"instant\":true,\"notices\":[],"
+                        "\"notice_details\":[]" STUB_SECRETS "},\"verdicts\":[],\"hosts\":[],"
+                        "\"accounts\":[{\"id\":\"acc\",\"provider\":\"duck\",\"label\":\"\","
+                        "\"fields\":{},%s}]}}",
+                        more);
+    stub_service_answer(fixture->stub, "Status", state);
+    expect(fixture, "status", 0, step, NULL);
+}
+
+static void test_account_steps(Fixture *fixture, gconstpointer data)
+{
+    expect_account_step(fixture,
+                        "\"halted\":false,\"secrets\":[{\"field\":\"token\",\"state\":"
+                        "\"missing\"}]",
+                        "-> Give the token: wayhomectl secret acc token\n");
+    expect_account_step(fixture,
+                        "\"halted\":false,\"secrets\":[{\"field\":\"token\",\"state\":"
+                        "\"locked\"}]",
+                        "-> Unlock the keyring: wayhomectl unlock\n");
+    expect_account_step(fixture, "\"halted\":true,\"secrets\":[],\"result\":{\"class\":\"PAID\"}",
+                        "then resume: wayhomectl resume\n        --account acc\n");
 }
 
 static void test_errors(Fixture *fixture, gconstpointer data)
 {
     stub_service_refuse(fixture->stub, "Status", WH_VARLINK_ERROR("PermissionDenied"), "{}");
     expect(fixture, "status", 4, "", "You may not do this");
+    expect(fixture, "status", 4, "", "or with sudo.");
+    stub_service_refuse(fixture->stub, "Status", WH_CONTROL_ERROR("NotFound"),
+                        "{\"what\":\"provider\",\"id\":\"x\"}");
+    expect(fixture, "status", 1, "", "See which there are: wayhomectl providers");
     stub_service_refuse(fixture->stub, "Status", WH_CONTROL_ERROR("NotSaved"),
                         "{\"reason\":\"The disk is full.\"}");
     expect(fixture, "status", 1, "", "could not be saved: The disk is full.");
@@ -293,6 +349,8 @@ int main(int argc, char **argv)
     add("plain-terminal", test_plain_terminal);
     add("full-disk", test_full_disk);
     add("status", test_status);
+    add("steps", test_steps);
+    add("account-steps", test_account_steps);
     add("errors", test_errors);
     add("providers", test_providers);
     add("add-account", test_add_account);

@@ -49,9 +49,13 @@ static void wait_for_call(Fixture *fixture)
 
 static Watch watch_start(Fixture *fixture, const char *arguments)
 {
-    stub_service_answer(fixture->stub, "Watch",
-                        "{\"hosts\":[{\"id\":\"h7\",\"name\":\"b.org\",\"account\":\"acc\","
-                        "\"paused\":false,\"records\":[]}]}");
+    stub_service_answer(
+        fixture->stub, "Watch",
+        "{\"state\":{\"service\":{\"version\":\"1\",\"scope\":\"user\",\"started\":1,"
+        "\"paused\":false,\"instant\":true,\"notices\":[],\"notice_details\":[]" STUB_SECRETS "},"
+        "\"verdicts\":[],\"accounts\":[],"
+        "\"hosts\":[{\"id\":\"h7\",\"name\":\"b.org\",\"account\":\"acc\","
+        "\"paused\":false,\"records\":[]}]}}");
     Watch watch = {.process = start(fixture->socket, arguments)};
     watch.out = g_data_input_stream_new(g_subprocess_get_stdout_pipe(watch.process));
     watch.err = g_data_input_stream_new(g_subprocess_get_stderr_pipe(watch.process));
@@ -113,7 +117,7 @@ static void restart_service(Fixture *fixture)
                         "{\"state\":{\"service\":{\"version\":\"1\","
                         "\"scope\":\"user\",\"started\":1,\"paused\":true,"
                         "\"instant\":true,\"notices\":[],"
-                        "\"notice_details\":[]},\"verdicts\":[],"
+                        "\"notice_details\":[]" STUB_SECRETS "},\"verdicts\":[],"
                         "\"accounts\":[],\"hosts\":[]}}");
     wait_for_call(fixture);
 }
@@ -137,9 +141,9 @@ static void test_restart(Fixture *fixture, gconstpointer data)
 static void test_restart_json(Fixture *fixture, gconstpointer data)
 {
     Watch watch = watch_start(fixture, "watch --json");
-    wait_for_line(watch.out, "{\"hosts\":[{\"id\":\"h7\"");
+    wait_for_line(watch.out, "\"hosts\":[{\"id\":\"h7\"");
     restart_service(fixture);
-    wait_for_line(watch.out, "{\"state\":{");
+    wait_for_line(watch.out, "\"paused\":true");
     g_subprocess_force_exit(watch.process);
     watch_wait(&watch);
     watch_clear(&watch);

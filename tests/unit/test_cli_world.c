@@ -15,7 +15,7 @@ char *state_with(const char *record_state, const char *more, const char *hosts)
     return g_strdup_printf(
         "{\"state\":{\"service\":{\"version\":\"1\",\"scope\":\"user\",\"started\":1,\"paused\":"
         "false,"
-        "\"instant\":true,\"notices\":[],\"notice_details\":[]},"
+        "\"instant\":true,\"notices\":[],\"notice_details\":[]" STUB_SECRETS "},"
         "\"verdicts\":[{\"family\":\"ipv4\",\"address\":\"203.0.113.9\",\"reason\":\"direct\","
         "\"sources\":[]}],"
         "\"accounts\":[{\"id\":\"acc\",\"provider\":\"duck\",\"label\":\"Home\",\"fields\":{"

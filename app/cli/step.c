@@ -1,0 +1,67 @@
+#include "app/cli/step.h"
+
+#include "app/cli/lookup.h"
+#include "app/client/sentences.h"
+#include "app/client/status.h"
+#include "service/protocol/names.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* resume: what the command of that name is to be given. field: of a secret; may be "". NULL: no
+ * command does it. */
+static char *command_of(WhRemedy remedy, const char *resume, const char *account, const char *field)
+{
+    switch (remedy) {
+    case WH_REMEDY_RESUME:
+        return g_strdup_printf("wayhomectl resume %s", resume);
+    case WH_REMEDY_GIVE_SECRET:
+        return g_strdup_printf("wayhomectl secret %s%s%s", account, *field != '\0' ? " " : "",
+                               field);
+    case WH_REMEDY_EDIT_ACCOUNT:
+        return g_strdup_printf("wayhomectl edit-account %s", account);
+    case WH_REMEDY_UNLOCK_KEYRING:
+        return g_strdup("wayhomectl unlock");
+    default:
+        return NULL;
+    }
+}
+
+/* Takes both over. */
+static char *join(char *step, char *command)
+{
+    g_autofree char *words = step;
+    g_autofree char *does = command;
+    if (words == NULL || does == NULL)
+        return g_steal_pointer(&words);
+    /* Translators: what to do, and the command that does it. */
+    return g_strdup_printf(_("%s: %s"), words, does);
+}
+
+char *wh_step_record(json_t *record, json_t *host)
+{
+    return join(wh_sentence_record_next_step(record),
+                command_of(wh_remedy_of_record(record), wh_lookup_text(host, "name"),
+                           wh_lookup_text(host, "account"), ""));
+}
+
+char *wh_step_account(json_t *account)
+{
+    const char *id = wh_lookup_text(account, "id");
+    gboolean halted = json_is_true(json_object_get(account, "halted"));
+    const char *field = halted ? "" : wh_lookup_text(wh_status_lacking_secret(account), "field");
+    g_autofree char *resume = g_strdup_printf("--account %s", id);
+    return join(wh_sentence_account_next_step(account),
+                command_of(wh_remedy_of_account(account), resume, id, field));
+}
+
+char *wh_step_error(const char *error_name, json_t *parameters)
+{
+    if (strcmp(error_name, WH_VARLINK_ERROR("PermissionDenied")) == 0)
+        return g_strdup(_("Run it as the user of the service, or with sudo."));
+    if (strcmp(error_name, WH_CONTROL_ERROR("NotFound")) != 0)
+        return NULL;
+    if (strcmp(wh_lookup_text(parameters, "what"), "provider") == 0)
+        return g_strdup(_("See which there are: wayhomectl providers"));
+    return g_strdup(_("See which there are: wayhomectl status"));
+}

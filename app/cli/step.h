@@ -1,0 +1,18 @@
+/* The next step with the command that does it. */
+#pragma once
+
+#include <glib.h>
+#include <jansson.h>
+
+G_BEGIN_DECLS
+
+/* What to do about a record of a host, or NULL. For g_free(). */
+char *wh_step_record(json_t *record, json_t *host);
+
+/* What to do about an account, or NULL. */
+char *wh_step_account(json_t *account);
+
+/* What helps after a varlink error, or NULL: the sentences of the client name no command. */
+char *wh_step_error(const char *error_name, json_t *parameters);
+
+G_END_DECLS

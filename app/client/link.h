@@ -1,0 +1,43 @@
+/* A lasting link to the service: connects, watches what happens there, and connects again when the
+ * service was away. Shared by every face that stays.
+ *
+ * The service's socket is asked for again with growing pauses (250 ms to 30 s) and at once when its
+ * file appears; nothing wakes up while the link stands. */
+#pragma once
+
+#include "app/client/client.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+    WH_LINK_CONNECTING,    /* nobody answered yet */
+    WH_LINK_UP,            /* the whole state has arrived */
+    WH_LINK_AWAY,          /* no service answers */
+    WH_LINK_UNSAFE,        /* somebody else answers at the socket */
+    WH_LINK_NOT_PERMITTED, /* the service does not let this person look */
+    WH_LINK_STRANGE,       /* what answers does not speak this protocol, or another version */
+} WhLinkState;
+
+#define WH_TYPE_LINK (wh_link_get_type())
+/* Signals: "state-changed" (the state did); "message" (json_t *parameters, gboolean whole): one
+ * reply of Watch, whole when it is the first of a connection. */
+G_DECLARE_FINAL_TYPE(WhLink, wh_link, WH, LINK, GObject)
+
+/* address as in wh_client_new(). Starts with wh_link_start(), in the thread-default main context.
+ */
+WhLink *wh_link_new(const char *address);
+void wh_link_start(WhLink *link);
+
+/* CONNECTING until wh_link_start() and the first answer. */
+WhLinkState wh_link_state(WhLink *link);
+
+/* Why it is not UP, in the client's words, or NULL. */
+const GError *wh_link_error(WhLink *link);
+
+/* The address that answers, or NULL. */
+const char *wh_link_address(WhLink *link);
+
+/* Tries to connect now instead of after the pause. */
+void wh_link_retry(WhLink *link);
+
+G_END_DECLS

@@ -1,0 +1,116 @@
+#include "app/client/client_error.h"
+#include "app/client/requests_private.h"
+#include "app/client/sentences_private.h"
+
+#include <glib/gi18n.h>
+
+static void answered(json_t *parameters, gboolean continues, const char *error_name,
+                     const GError *error, gpointer data)
+{
+    g_autoptr(GTask) task = data;
+    G_GNUC_UNUSED g_autoptr(WhClient) client = g_task_get_task_data(task);
+    if (error_name != NULL)
+        g_task_return_error(task, wh_client_error_refused(error_name, parameters));
+    else if (error != NULL)
+        g_task_return_error(task, g_error_copy(error));
+    else
+        g_task_return_pointer(task, json_incref(parameters), (GDestroyNotify)json_decref);
+}
+
+/* Why nothing can be asked now. */
+static GError *away(WhLink *link)
+{
+    const GError *why = wh_link_error(link);
+    return g_error_new_literal(WH_CLIENT_ERROR, WH_CLIENT_ERROR_AWAY,
+                               why != NULL ? why->message
+                                           : _("The Wayhome service does not answer yet."));
+}
+
+void wh_requests_send(WhLink *link, const char *method, json_t *parameters,
+                      GAsyncReadyCallback done, gpointer data)
+{
+    g_autoptr(json_t) taken = parameters;
+    g_autoptr(GTask) task = g_task_new(link, NULL, done, data);
+    g_task_set_source_tag(task, wh_requests_send);
+    if (wh_link_state(link) != WH_LINK_UP) {
+        g_task_return_error(task, away(link));
+        return;
+    }
+    GError *error = NULL;
+    WhClient *client = wh_client_new(wh_link_address(link), &error);
+    if (client == NULL) {
+        g_task_return_error(task, error);
+        return;
+    }
+    g_task_set_task_data(task, client, NULL);
+    wh_client_call(client, method, taken, FALSE, answered, g_steal_pointer(&task));
+}
+
+static json_t *finish(WhLink *link, GAsyncResult *result, GError **error)
+{
+    g_return_val_if_fail(g_task_is_valid(result, link), NULL);
+    return g_task_propagate_pointer(G_TASK(result), error);
+}
+
+static void set_unexpected(GError **error)
+{
+    g_set_error_literal(error, WH_CLIENT_ERROR, WH_CLIENT_ERROR_PROTOCOL,
+                        _("The service's answer cannot be understood."));
+}
+
+gboolean wh_requests_finish(WhLink *link, GAsyncResult *result, GError **error)
+{
+    g_autoptr(json_t) answer = finish(link, result, error);
+    return answer != NULL;
+}
+
+char *wh_requests_finish_id(WhLink *link, GAsyncResult *result, GError **error)
+{
+    g_autoptr(json_t) answer = finish(link, result, error);
+    if (answer == NULL)
+        return NULL;
+    const char *id = wh_sentences_text(answer, "account");
+    if (*id == '\0')
+        id = wh_sentences_text(answer, "host");
+    if (*id == '\0') {
+        set_unexpected(error);
+        return NULL;
+    }
+    return g_strdup(id);
+}
+
+char *wh_requests_finish_test(WhLink *link, GAsyncResult *result, char **sentence, GError **error)
+{
+    g_autoptr(json_t) answer = finish(link, result, error);
+    if (answer == NULL)
+        return NULL;
+    json_t *tested = json_object_get(answer, "result");
+    const char *result_class = wh_sentences_text(tested, "class");
+    if (*result_class == '\0') {
+        set_unexpected(error);
+        return NULL;
+    }
+    if (sentence != NULL)
+        *sentence = wh_sentence_result(tested);
+    return g_strdup(result_class);
+}
+
+json_t *wh_requests_finish_array(WhLink *link, GAsyncResult *result, GError **error)
+{
+    g_autoptr(json_t) answer = finish(link, result, error);
+    if (answer == NULL)
+        return NULL;
+    json_t *array = json_object_get(answer, "events");
+    if (array == NULL)
+        array = json_object_get(answer, "providers");
+    if (!json_is_array(array)) {
+        set_unexpected(error);
+        return NULL;
+    }
+    return json_incref(array);
+}
+
+const char *wh_requests_invalid_field(const GError *error)
+{
+    return wh_client_error_field(error);
+}

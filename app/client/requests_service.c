@@ -1,0 +1,19 @@
+#include "app/client/requests_private.h"
+
+void wh_requests_list_providers(WhLink *link, GAsyncReadyCallback done, gpointer data)
+{
+    wh_requests_send(link, "ListProviders", NULL, done, data);
+}
+
+void wh_requests_unlock_keyring(WhLink *link, GAsyncReadyCallback done, gpointer data)
+{
+    wh_requests_send(link, "UnlockKeyring", NULL, done, data);
+}
+
+void wh_requests_allow_secret_file(WhLink *link, gboolean allowed, GAsyncReadyCallback done,
+                                   gpointer data)
+{
+    json_t *parameters = json_object();
+    json_object_set_new(parameters, "allowed", json_boolean(allowed));
+    wh_requests_send(link, "AllowSecretFile", parameters, done, data);
+}

@@ -1,0 +1,18 @@
+/* How accounts are made and changed. Private to the model and to tests. */
+#pragma once
+
+#include "app/model/account_item.h"
+
+#include <jansson.h>
+
+G_BEGIN_DECLS
+
+WhAccountItem *wh_account_item_new(void);
+
+/* What the service says now: an Account of the protocol, borrowed. */
+void wh_account_item_update(WhAccountItem *item, json_t *account);
+
+/* The name of its provider, or NULL while it is not known. */
+void wh_account_item_set_provider_name(WhAccountItem *item, const char *name);
+
+G_END_DECLS

@@ -1,0 +1,69 @@
+/* What the service said, as objects with properties: the one thing that faces read.
+ *
+ * The model owns the link. It never invents: while the service is away it keeps the last state, and
+ * says so. */
+#pragma once
+
+#include "app/client/link.h"
+#include "app/model/account_item.h"
+#include "app/model/event_item.h"
+#include "app/model/host_item.h"
+#include "app/model/provider_item.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define WH_TYPE_MODEL (wh_model_get_type())
+/* Properties, all read-only, with notify: "ready" (gboolean: the service's state has arrived and
+ * the link stands), "status" (WhStatus, of everything together), "summary" (one sentence: "2 names
+ * are right", "The service does not run"), "next-step" (text or NULL), "remedy" (WhRemedy),
+ * "paused" (gboolean: everything), "ipv4" and "ipv6" (the public addresses, "" when unknown),
+ * "ipv4-sentence" and "ipv6-sentence" (where they come from, or why they are unknown). Signals:
+ * "event" (WhEventItem *item): something happened now; "changed": after any of the above or of the
+ * lists' items changed, once a message. */
+G_DECLARE_FINAL_TYPE(WhModel, wh_model, WH, MODEL, GObject)
+
+/* Takes a reference to `link` and starts it. */
+WhModel *wh_model_new(WhLink *link);
+
+/* For requests. Borrowed. */
+WhLink *wh_model_link(WhModel *model);
+
+/* The properties. Texts are borrowed until the next change. */
+gboolean wh_model_is_ready(WhModel *model);
+WhStatus wh_model_status(WhModel *model);
+const char *wh_model_summary(WhModel *model);
+const char *wh_model_next_step(WhModel *model);
+WhRemedy wh_model_remedy(WhModel *model);
+gboolean wh_model_is_paused(WhModel *model);
+
+/* Which host and account the next step and remedy are about: their ids, or NULL when they are about
+ * everything. */
+const char *wh_model_remedy_host(WhModel *model);
+const char *wh_model_remedy_account(WhModel *model);
+
+/* In the service's order. An item keeps its identity for as long as the service has its id. */
+GListModel *wh_model_hosts(WhModel *model);     /* of WhHostItem */
+GListModel *wh_model_accounts(WhModel *model);  /* of WhAccountItem */
+GListModel *wh_model_providers(WhModel *model); /* of WhProviderItem, by name */
+
+/* Borrowed, or NULL. */
+WhHostItem *wh_model_find_host(WhModel *model, const char *id);
+WhAccountItem *wh_model_find_account(WhModel *model, const char *id);
+WhProviderItem *wh_model_find_provider(WhModel *model, const char *id);
+
+/* "system" or "user", "" before the service answered. */
+const char *wh_model_scope(WhModel *model);
+
+/* Where the service keeps secrets, in the protocol's words and "" while it does not say: kept_in
+ * ("keyring", "file", "memory"), the keyring's state ("unused", "looking", "absent", "locked",
+ * "open"), and who writes into it ("service", "client"). They change with "changed". */
+const char *wh_model_secrets_kept_in(WhModel *model);
+const char *wh_model_keyring_state(WhModel *model);
+const char *wh_model_keyring_writer(WhModel *model);
+
+/* Sentences with a time in them are made anew; call now and then while a window is open. */
+void wh_model_refresh(WhModel *model);
+
+G_END_DECLS

@@ -1,0 +1,45 @@
+/* What the files of the model share. */
+#pragma once
+
+#include "app/model/item_list.h"
+#include "app/model/model.h"
+
+#include <jansson.h>
+
+G_BEGIN_DECLS
+
+#define WH_MODEL_N_FAMILIES 2
+
+/* service: as it came last, or NULL. The choices are WhStatus, WhRemedy and gboolean. */
+struct _WhModel {
+    GObject parent_instance;
+    WhLink *link;
+    json_t *service;
+    WhItemList *hosts;
+    WhItemList *accounts;
+    GListStore *providers;
+    int ready;
+    int status;
+    int remedy;
+    int paused;
+    char *summary;
+    char *next_step;
+    char *remedy_host;
+    char *remedy_account;
+    char *addresses[WH_MODEL_N_FAMILIES];
+    char *address_sentences[WH_MODEL_N_FAMILIES];
+};
+
+/* The lists, empty. */
+void wh_model_make_lists(WhModel *model);
+
+/* Takes one reply of Watch; whole: the first of a connection. */
+void wh_model_take_message(WhModel *model, json_t *message, gboolean whole);
+
+/* Takes the array of ListProviders. */
+void wh_model_take_providers(WhModel *model, json_t *providers);
+
+/* Tells everybody what is so now, and that something changed. */
+void wh_model_tell(WhModel *model);
+
+G_END_DECLS
