@@ -1,0 +1,26 @@
+/* A message on its way to another thread: a copy that belongs to nobody else. */
+#pragma once
+
+#include "platform/notifier.h"
+
+G_BEGIN_DECLS
+
+/* written: g_get_monotonic_time() of the copy. tried: a server ended while it was to show it. */
+typedef struct {
+    char *key;
+    char *title;
+    char *body;
+    char *icon;
+    WhNotifierUrgency urgency;
+    GPtrArray *actions; /* id, label, id, label, ... */
+    gint64 written;
+    gboolean tried;
+} WhNotifierLetter;
+
+/* Texts are made valid UTF-8, which D-Bus insists on. */
+WhNotifierLetter *wh_notifier_letter_new(const WhNotifierMessage *message);
+void wh_notifier_letter_free(WhNotifierLetter *letter);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(WhNotifierLetter, wh_notifier_letter_free)
+
+G_END_DECLS

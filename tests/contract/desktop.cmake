@@ -1,0 +1,32 @@
+# The desktop's capabilities; the icon over D-Bus is tested without a display.
+if(NOT WAYHOME_APP)
+  return()
+endif()
+set(desktop_of_fake wh-desktop-fake)
+set(desktop_of_linux wh-desktop)
+foreach(implementation ${implementations})
+  file(GLOB adapter CONFIGURE_DEPENDS ${implementation}/tray_icon*.c)
+  wh_add_test(contract-${implementation}-tray-icon LABEL contract
+    SOURCES test_tray_icon.c ${adapter} helper.c
+    LINKS ${desktop_of_${implementation}})
+  target_compile_definitions(contract-${implementation}-tray-icon PRIVATE _GNU_SOURCE)
+endforeach()
+
+# The icon that older trays embed needs a display of its own; without xvfb-run it makes do with the present one.
+if(WAYHOME_PLATFORM STREQUAL linux)
+  find_program(XVFB_RUN xvfb-run)
+  if(XVFB_RUN)
+    set(display ${XVFB_RUN} -a)
+  endif()
+  add_executable(contract-linux-xembed-icon linux/xembed_icon.c linux/tray_icon_panel.c helper.c)
+  target_link_libraries(contract-linux-xembed-icon PRIVATE wh-options wh-desktop)
+  target_compile_definitions(contract-linux-xembed-icon PRIVATE _GNU_SOURCE
+    G_LOG_DOMAIN="wayhome-test" WH_BINARY_DIR="${CMAKE_BINARY_DIR}")
+  add_dependencies(contract-linux-xembed-icon wayhome-icons)
+  add_test(NAME contract-linux-xembed-icon
+    COMMAND ${display} $<TARGET_FILE:contract-linux-xembed-icon> --tap)
+  # Two that look for a free display at the same moment may find the same.
+  set_tests_properties(contract-linux-xembed-icon PROPERTIES LABELS contract TIMEOUT 120
+    RESOURCE_LOCK display ENVIRONMENT "GDK_BACKEND=x11;NO_AT_BRIDGE=1"
+    SKIP_REGULAR_EXPRESSION "ok 1 .*# SKIP whole program")
+endif()
