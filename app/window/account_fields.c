@@ -1,0 +1,198 @@
+#include "app/window/account_fields.h"
+
+#include "app/window/field_control.h"
+#include "app/window/form_row.h"
+#include "app/window/secret_entry.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* One question. kept: the service has this secret already. */
+typedef struct {
+    const WhFormField *field;
+    WhFormRow *row;
+    GtkWidget *control;
+    gboolean kept;
+} Question;
+
+/* provider owns what the questions' fields point to. */
+struct _WhAccountFields {
+    GtkBox parent_instance;
+    WhProviderItem *provider;
+    GArray *questions;
+};
+
+G_DEFINE_TYPE(WhAccountFields, wh_account_fields, GTK_TYPE_BOX)
+
+static Question *question_at(WhAccountFields *self, guint index)
+{
+    return &g_array_index(self->questions, Question, index);
+}
+
+static void finalize(GObject *object)
+{
+    WhAccountFields *self = WH_ACCOUNT_FIELDS(object);
+    g_array_unref(self->questions);
+    g_clear_object(&self->provider);
+    G_OBJECT_CLASS(wh_account_fields_parent_class)->finalize(object);
+}
+
+static void wh_account_fields_class_init(WhAccountFieldsClass *klass)
+{
+    G_OBJECT_CLASS(klass)->finalize = finalize;
+}
+
+static void wh_account_fields_init(WhAccountFields *self)
+{
+    self->questions = g_array_new(FALSE, TRUE, sizeof(Question));
+    gtk_orientable_set_orientation(GTK_ORIENTABLE(self), GTK_ORIENTATION_VERTICAL);
+    gtk_box_set_spacing(GTK_BOX(self), 18);
+}
+
+/* Below the control and not inside it: GTK hides a placeholder from whoever is about to type. */
+static void set_hint(WhFormRow *row, const char *hint)
+{
+    gboolean is_example = strchr(hint, ' ') == NULL && strchr(hint, '.') != NULL;
+    g_autofree char *example = g_strdup_printf(_("For example: %s"), hint);
+    wh_form_row_set_hint(row, is_example ? example : hint);
+}
+
+static void add_question(WhAccountFields *self, const WhFormField *field, WhAccountItem *account)
+{
+    Question question = {.field = field};
+    GtkWidget *around = NULL;
+    GtkWidget *control;
+    if (field->kind == WH_FORM_SECRET) {
+        const char *state =
+            account != NULL ? wh_account_item_secret_state(account, field->name) : NULL;
+        question.kept = g_strcmp0(state, "present") == 0;
+        around = wh_secret_entry_new(field->label, question.kept);
+        control = wh_secret_entry_inner(WH_SECRET_ENTRY(around));
+        question.control = around;
+    } else {
+        const char *value = account != NULL ? wh_account_item_field(account, field->name) : "";
+        control = wh_field_control_new(field, *value != '\0' ? value : field->fallback);
+        question.control = control;
+    }
+    g_autofree char *optional = g_strdup_printf(_("%s (not required)"), field->label);
+    gboolean asked = field->required || *field->fallback != '\0';
+    question.row =
+        WH_FORM_ROW(wh_form_row_new(asked ? field->label : optional, FALSE, control, around));
+    set_hint(question.row, field->hint);
+    gtk_container_add(GTK_CONTAINER(self), GTK_WIDGET(question.row));
+    g_array_append_val(self->questions, question);
+}
+
+GtkWidget *wh_account_fields_new(WhProviderItem *provider, WhAccountItem *account)
+{
+    WhAccountFields *self = g_object_new(WH_TYPE_ACCOUNT_FIELDS, "visible", TRUE, NULL);
+    self->provider = g_object_ref(provider);
+    for (guint i = 0; i < wh_provider_item_n_fields(provider); i++)
+        add_question(self, wh_provider_item_field(provider, i), account);
+    return GTK_WIDGET(self);
+}
+
+static gboolean is_missing(const Question *question)
+{
+    if (!question->field->required || question->kept)
+        return FALSE;
+    if (question->field->kind == WH_FORM_SECRET)
+        return *wh_secret_entry_text(WH_SECRET_ENTRY(question->control)) == '\0';
+    g_autofree char *value = wh_field_control_value(question->field, question->control);
+    return *value == '\0';
+}
+
+static void mark(const Question *question, const char *error)
+{
+    wh_form_row_set_error(question->row, error);
+    wh_form_row_focus(question->row);
+}
+
+gboolean wh_account_fields_check(WhAccountFields *fields)
+{
+    const Question *first = NULL;
+    for (guint i = 0; i < fields->questions->len; i++) {
+        const Question *question = question_at(fields, i);
+        gboolean missing = is_missing(question);
+        wh_form_row_set_error(question->row, missing ? _("Please fill this in.") : NULL);
+        if (missing && first == NULL)
+            first = question;
+    }
+    if (first != NULL)
+        wh_form_row_focus(first->row);
+    return first == NULL;
+}
+
+GHashTable *wh_account_fields_values(WhAccountFields *fields)
+{
+    GHashTable *values = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    for (guint i = 0; i < fields->questions->len; i++) {
+        const Question *question = question_at(fields, i);
+        if (question->field->kind == WH_FORM_SECRET)
+            continue;
+        g_autofree char *value = wh_field_control_value(question->field, question->control);
+        if (*value != '\0')
+            g_hash_table_insert(values, g_strdup(question->field->name), g_steal_pointer(&value));
+    }
+    return values;
+}
+
+GHashTable *wh_account_fields_secrets(WhAccountFields *fields)
+{
+    GHashTable *secrets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < fields->questions->len; i++) {
+        const Question *question = question_at(fields, i);
+        if (question->field->kind != WH_FORM_SECRET)
+            continue;
+        const char *text = wh_secret_entry_text(WH_SECRET_ENTRY(question->control));
+        if (*text != '\0')
+            g_hash_table_insert(secrets, g_strdup(question->field->name), (gpointer)text);
+    }
+    return secrets;
+}
+
+gboolean wh_account_fields_mark(WhAccountFields *fields, const char *name, const char *error)
+{
+    for (guint i = 0; i < fields->questions->len; i++) {
+        const Question *question = question_at(fields, i);
+        if (strcmp(question->field->name, name) != 0)
+            continue;
+        mark(question, error);
+        return TRUE;
+    }
+    return FALSE;
+}
+
+static const Question *first_secret(WhAccountFields *self)
+{
+    for (guint i = 0; i < self->questions->len; i++)
+        if (question_at(self, i)->field->kind == WH_FORM_SECRET)
+            return question_at(self, i);
+    return NULL;
+}
+
+gboolean wh_account_fields_mark_secret(WhAccountFields *fields, const char *error)
+{
+    const Question *question = first_secret(fields);
+    if (question != NULL)
+        mark(question, error);
+    return question != NULL;
+}
+
+void wh_account_fields_focus(WhAccountFields *fields, gboolean at_secret)
+{
+    const Question *question = at_secret ? first_secret(fields) : NULL;
+    if (question == NULL && fields->questions->len > 0)
+        question = question_at(fields, 0);
+    if (question != NULL)
+        wh_form_row_focus(question->row);
+}
+
+void wh_account_fields_wipe(WhAccountFields *fields)
+{
+    for (guint i = 0; i < fields->questions->len; i++) {
+        const Question *question = question_at(fields, i);
+        if (question->field->kind == WH_FORM_SECRET)
+            wh_secret_entry_wipe(WH_SECRET_ENTRY(question->control));
+    }
+}

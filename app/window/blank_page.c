@@ -1,0 +1,146 @@
+#include "app/window/blank_page.h"
+
+#include "app/window/accessible.h"
+
+#include <glib/gi18n.h>
+
+/* Most of the time the service answers sooner, and nothing flickers. */
+#define PATIENCE_MS 500
+
+struct _WhBlankPage {
+    GtkBox parent_instance;
+    WhModel *model;
+    GtkImage *picture;
+    GtkSpinner *spinner;
+    GtkLabel *title;
+    GtkLabel *words;
+    GtkLabel *detail;
+    GtkButton *button;
+    guint patience;
+};
+
+G_DEFINE_TYPE(WhBlankPage, wh_blank_page, GTK_TYPE_BOX)
+
+/* What a page says. action: what its button does; NULL: it has none. */
+typedef struct {
+    const char *icon;
+    const char *title;
+    const char *words;
+    const char *verb;
+    const char *action;
+} Page;
+
+static const Page empty_page = {
+    "org.wayhome.Wayhome", N_("Be reachable by name"),
+    N_("Choose a name at a provider, and Wayhome keeps it pointing at this computer, wherever your "
+       "line's address moves."),
+    N_("_Add Your First Name"), "win.add-host"};
+
+static const Page link_pages[] = {
+    [WH_LINK_AWAY] = {"wayhome-offline", N_("The Wayhome service does not run"),
+                      N_("It starts together with the computer: restarting the computer usually "
+                         "helps. If it does not, install Wayhome again."),
+                      N_("_Try Again"), "win.retry"},
+    [WH_LINK_UNSAFE] = {"wayhome-attention", N_("Something else answers instead of Wayhome"),
+                        N_("Another program, or another person on this computer, sits where the "
+                           "Wayhome service should be. Nothing was told to it. Ask the person who "
+                           "looks after this computer."),
+                        N_("_Try Again"), "win.retry"},
+    [WH_LINK_NOT_PERMITTED] = {"wayhome-attention", N_("You may not see this computer's names"),
+                               N_("The Wayhome service runs, but it shows its state only to people "
+                                  "who have signed in at this computer or who look after it. Ask "
+                                  "one of them to set it up for you."),
+                               N_("_Try Again"), "win.retry"},
+    [WH_LINK_STRANGE] = {"wayhome-attention", N_("The service and this window do not fit together"),
+                         N_("They are of different versions. Restart the computer so that both are "
+                            "the new one; if that does not help, install Wayhome again."),
+                         N_("_Try Again"), "win.retry"},
+};
+
+static void show_waiting(WhBlankPage *self, gboolean waiting)
+{
+    gtk_widget_set_visible(GTK_WIDGET(self->picture), !waiting);
+    gtk_widget_set_visible(GTK_WIDGET(self->words), !waiting);
+    gtk_widget_set_visible(GTK_WIDGET(self->button), !waiting);
+    gtk_widget_hide(GTK_WIDGET(self->spinner));
+    gtk_widget_hide(GTK_WIDGET(self->title));
+    gtk_widget_hide(GTK_WIDGET(self->detail));
+    g_object_set(self->spinner, "active", FALSE, NULL);
+}
+
+static gboolean lose_patience(gpointer data)
+{
+    WhBlankPage *self = data;
+    self->patience = 0;
+    gtk_label_set_text(self->title, _("Looking for the Wayhome service…"));
+    gtk_widget_show(GTK_WIDGET(self->title));
+    gtk_widget_show(GTK_WIDGET(self->spinner));
+    g_object_set(self->spinner, "active", TRUE, NULL);
+    return G_SOURCE_REMOVE;
+}
+
+static void show_page(WhBlankPage *self, const Page *page, const char *detail)
+{
+    show_waiting(self, FALSE);
+    gtk_image_set_from_icon_name(self->picture, page->icon, GTK_ICON_SIZE_DIALOG);
+    gtk_label_set_text(self->title, _(page->title));
+    gtk_label_set_text(self->words, _(page->words));
+    gtk_label_set_text(self->detail, detail != NULL ? detail : "");
+    gtk_widget_show(GTK_WIDGET(self->title));
+    gtk_widget_set_visible(GTK_WIDGET(self->detail), detail != NULL);
+    gtk_button_set_label(self->button, _(page->verb));
+    gtk_actionable_set_action_name(GTK_ACTIONABLE(self->button), page->action);
+}
+
+static void changed(WhBlankPage *self)
+{
+    WhLink *link = wh_model_link(self->model);
+    WhLinkState state = wh_link_state(link);
+    g_clear_handle_id(&self->patience, g_source_remove);
+    if (state == WH_LINK_UP) {
+        show_page(self, &empty_page, NULL);
+    } else if (state == WH_LINK_CONNECTING) {
+        show_waiting(self, TRUE);
+        self->patience = g_timeout_add(PATIENCE_MS, lose_patience, self);
+    } else {
+        const GError *error = wh_link_error(link);
+        show_page(self, &link_pages[state],
+                  state != WH_LINK_AWAY && error != NULL ? error->message : NULL);
+    }
+}
+
+static void dispose(GObject *object)
+{
+    WhBlankPage *self = WH_BLANK_PAGE(object);
+    g_clear_handle_id(&self->patience, g_source_remove);
+    g_clear_object(&self->model);
+    G_OBJECT_CLASS(wh_blank_page_parent_class)->dispose(object);
+}
+
+static void wh_blank_page_class_init(WhBlankPageClass *klass)
+{
+    GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
+    G_OBJECT_CLASS(klass)->dispose = dispose;
+    gtk_widget_class_set_template_from_resource(widget_class,
+                                                "/org/wayhome/Wayhome/window/blank_page.ui");
+    gtk_widget_class_bind_template_child(widget_class, WhBlankPage, picture);
+    gtk_widget_class_bind_template_child(widget_class, WhBlankPage, spinner);
+    gtk_widget_class_bind_template_child(widget_class, WhBlankPage, title);
+    gtk_widget_class_bind_template_child(widget_class, WhBlankPage, words);
+    gtk_widget_class_bind_template_child(widget_class, WhBlankPage, detail);
+    gtk_widget_class_bind_template_child(widget_class, WhBlankPage, button);
+}
+
+static void wh_blank_page_init(WhBlankPage *self)
+{
+    gtk_widget_init_template(GTK_WIDGET(self));
+    wh_accessible_set_name(GTK_WIDGET(self->spinner), _("Please wait"));
+}
+
+void wh_blank_page_set_model(WhBlankPage *page, WhModel *model)
+{
+    page->model = g_object_ref(model);
+    g_signal_connect_object(wh_model_link(model), "state-changed", G_CALLBACK(changed), page,
+                            G_CONNECT_SWAPPED);
+    changed(page);
+}

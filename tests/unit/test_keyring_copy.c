@@ -1,0 +1,296 @@
+#include "app/keyring/keyring_copy.h"
+#include "platform/fake/fake.h"
+#include "platform/fake/keyring_fake.h"
+#include "tests/unit/test_model_world.h"
+
+#include <string.h>
+
+#define SERVICE                                                                                    \
+    "\"paused\":false,\"notices\":[],\"notice_details\":[],\"secrets\":{\"kept_in\":\"file\","     \
+    "\"keyring\":\"unused\",\"writer\":\"%s\",\"file_allowed\":true}"
+#define ACCOUNT                                                                                    \
+    "{\"id\":\"a1\",\"provider\":\"duckdns\",\"label\":\"\",\"fields\":{\"mode\":\"%s\"},"         \
+    "\"secrets\":[{\"field\":\"token\",\"state\":\"%s\"}],\"halted\":false}"
+
+typedef struct {
+    World world;
+    WhKeyringCopy *copy;
+} Fixture;
+
+static void settle(void)
+{
+    while (g_main_context_iteration(NULL, FALSE))
+        continue;
+}
+
+static void begin(Fixture *fixture, WhKeyringState keyring, const char *writer,
+                  const char *secret_state)
+{
+    g_autofree char *service = g_strdup_printf(SERVICE, writer);
+    g_autofree char *account = g_strdup_printf(ACCOUNT, "a", secret_state);
+    g_autofree char *state = world_state(service, "", account, "");
+    world_set_up(&fixture->world, state);
+    stub_service_answer(fixture->world.stub, "SetSecret", "{}");
+    wh_fake_keyring_set_state(keyring);
+    fixture->copy = wh_keyring_copy_new(fixture->world.model);
+    settle();
+}
+
+static void end(Fixture *fixture)
+{
+    wh_keyring_copy_free(fixture->copy);
+    world_tear_down(&fixture->world);
+    wh_fake_reset();
+}
+
+static void send_account(Fixture *fixture, const char *mode, const char *secret_state)
+{
+    g_autofree char *account = g_strdup_printf(ACCOUNT, mode, secret_state);
+    g_autofree char *changes = g_strdup_printf("{\"accounts\":[%s]}", account);
+    world_send(&fixture->world, changes);
+    settle();
+}
+
+static void check_resting(const char *secret)
+{
+    const char *bytes = wh_fake_keyring_resting("tray", "a1.token");
+    g_autofree char *member = g_strdup_printf("\"secret\":\"%s\"}", secret != NULL ? secret : "");
+    if (secret == NULL)
+        g_assert_null(bytes);
+    else
+        g_assert_true(bytes != NULL && g_str_has_suffix(bytes, member));
+}
+
+static gboolean was_called(gpointer data)
+{
+    return stub_service_called(data, "SetSecret") != NULL;
+}
+
+static void check_handed(Fixture *fixture, const char *secret)
+{
+    while (secret != NULL && !was_called(fixture->world.stub))
+        g_main_context_iteration(NULL, TRUE);
+    settle();
+    json_t *called = stub_service_called(fixture->world.stub, "SetSecret");
+    if (secret == NULL) {
+        g_assert_null(called);
+        return;
+    }
+    g_assert_cmpstr(json_string_value(json_object_get(called, "account")), ==, "a1");
+    g_assert_cmpstr(json_string_value(json_object_get(called, "field")), ==, "token");
+    g_assert_cmpstr(json_string_value(json_object_get(called, "secret")), ==, secret);
+}
+
+static void offer(Fixture *fixture, const char *secret)
+{
+    wh_keyring_copy_offer(fixture->copy, "a1", "duckdns", "token", secret);
+    settle();
+}
+
+static void test_offered(void)
+{
+    Fixture fixture = {0};
+    begin(&fixture, WH_KEYRING_OPEN, "client", "present");
+    offer(&fixture, "hunter2");
+    check_resting("hunter2");
+    g_assert_cmpstr(wh_fake_keyring_label("tray", "a1.token"), ==,
+                    "Wayhome: Duck DNS, Token of account a1");
+    offer(&fixture, "other");
+    check_resting("other");
+    wh_keyring_copy_offer(fixture.copy, "a1", "elsewhere", "token", "wrong");
+    settle();
+    check_resting("other");
+    check_handed(&fixture, NULL);
+    end(&fixture);
+}
+
+/* A person's own service does that itself: the keyring is not even opened. */
+static void test_not_the_writer(void)
+{
+    Fixture fixture = {0};
+    begin(&fixture, WH_KEYRING_OPEN, "service", "missing");
+    offer(&fixture, "hunter2");
+    check_resting(NULL);
+    g_assert_false(wh_keyring_copy_waits(fixture.copy));
+    end(&fixture);
+}
+
+/* The Watch tells of a new account after the form got its answer. */
+static void test_account_comes_later(void)
+{
+    Fixture fixture = {0};
+    begin(&fixture, WH_KEYRING_OPEN, "client", "present");
+    wh_keyring_copy_offer(fixture.copy, "a2", "duckdns", "token", "hunter2");
+    settle();
+    g_assert_null(wh_fake_keyring_resting("tray", "a2.token"));
+    world_send(&fixture.world, "{\"accounts\":[{\"id\":\"a2\",\"provider\":\"duckdns\","
+                               "\"label\":\"\",\"fields\":{},\"secrets\":[],\"halted\":false}]}");
+    settle();
+    g_assert_nonnull(wh_fake_keyring_resting("tray", "a2.token"));
+    end(&fixture);
+}
+
+/* The service lost it, and gets it again; the next run of the app. */
+static void lost(const char *state, const char *mode, const char *expected)
+{
+    Fixture fixture = {0};
+    begin(&fixture, WH_KEYRING_OPEN, "client", "present");
+    offer(&fixture, "hunter2");
+    wh_keyring_copy_free(fixture.copy);
+    send_account(&fixture, mode, state);
+    fixture.copy = wh_keyring_copy_new(fixture.world.model);
+    settle();
+    check_handed(&fixture, expected);
+    check_resting("hunter2");
+    end(&fixture);
+}
+
+static void test_handed_over(void)
+{
+    lost("missing", "a", "hunter2");
+    lost("damaged", "a", "hunter2");
+}
+
+/* What was given for another server goes nowhere. */
+static void test_bound(void)
+{
+    lost("moved", "a", NULL);
+    lost("missing", "b", NULL);
+    lost("locked", "a", NULL);
+    lost("closed", "a", NULL);
+    lost("present", "a", NULL);
+}
+
+static void test_planted(void)
+{
+    static const char *const wrong[] = {"", "{}", "null", "hunter2", "{\"version\":1}"};
+    Fixture fixture = {0};
+    begin(&fixture, WH_KEYRING_OPEN, "client", "missing");
+    for (guint i = 0; i < G_N_ELEMENTS(wrong); i++) {
+        wh_fake_keyring_plant("tray", "a1.token", wrong[i]);
+        settle();
+        check_handed(&fixture, NULL);
+    }
+    end(&fixture);
+}
+
+/* "Forget it" means everywhere. */
+static void test_forgotten(void)
+{
+    Fixture fixture = {0};
+    begin(&fixture, WH_KEYRING_OPEN, "client", "present");
+    offer(&fixture, "hunter2");
+    send_account(&fixture, "a", "missing");
+    check_resting(NULL);
+    check_handed(&fixture, NULL);
+    end(&fixture);
+}
+
+static void test_removed(void)
+{
+    Fixture fixture = {0};
+    begin(&fixture, WH_KEYRING_OPEN, "client", "present");
+    offer(&fixture, "hunter2");
+    wh_fake_keyring_plant("tray", "a1x.token", "other");
+    wh_fake_keyring_plant("tray", "a1.b.token", "other");
+    settle();
+    world_send(&fixture.world, "{\"removed_accounts\":[\"a1\"]}");
+    settle();
+    check_resting(NULL);
+    g_assert_nonnull(wh_fake_keyring_resting("tray", "a1x.token"));
+    g_assert_nonnull(wh_fake_keyring_resting("tray", "a1.b.token"));
+    end(&fixture);
+}
+
+/* A service that starts without its memory is no reason to forget. */
+static void test_lost_memory(void)
+{
+    Fixture fixture = {0};
+    begin(&fixture, WH_KEYRING_OPEN, "client", "present");
+    offer(&fixture, "hunter2");
+    stub_service_answer(fixture.world.stub, "Watch",
+                        "{\"state\":{\"service\":{\"version\":\"1\",\"scope\":\"system\","
+                        "\"started\":2,\"instant\":true,\"paused\":false,\"notices\":[],"
+                        "\"notice_details\":[],\"secrets\":{\"kept_in\":\"file\",\"keyring\":"
+                        "\"unused\",\"writer\":\"client\",\"file_allowed\":true}},"
+                        "\"verdicts\":[],\"accounts\":[],\"hosts\":[]}}");
+    stub_service_hang_up(fixture.world.stub);
+    while (wh_model_is_ready(fixture.world.model))
+        g_main_context_iteration(NULL, TRUE);
+    while (!wh_model_is_ready(fixture.world.model))
+        g_main_context_iteration(NULL, TRUE);
+    settle();
+    g_assert_null(wh_model_find_account(fixture.world.model, "a1"));
+    check_resting("hunter2");
+    end(&fixture);
+}
+
+static void count(gpointer data)
+{
+    guint *calls = data;
+    (*calls)++;
+}
+
+static void test_locked(void)
+{
+    Fixture fixture = {0};
+    guint calls = 0;
+    begin(&fixture, WH_KEYRING_LOCKED, "client", "present");
+    wh_keyring_copy_listen(fixture.copy, count, &calls);
+    g_assert_false(wh_keyring_copy_waits(fixture.copy));
+    offer(&fixture, "hunter2");
+    g_assert_cmpuint(calls, >, 0);
+    g_assert_true(wh_keyring_copy_waits(fixture.copy));
+    g_assert_cmpuint(wh_fake_keyring_questions(), ==, 0);
+    wh_keyring_copy_unlock(fixture.copy);
+    settle();
+    g_assert_cmpuint(wh_fake_keyring_questions(), ==, 1);
+    g_assert_true(wh_keyring_copy_waits(fixture.copy));
+    wh_fake_keyring_set_password_known(TRUE);
+    wh_keyring_copy_unlock(fixture.copy);
+    settle();
+    check_resting("hunter2");
+    g_assert_false(wh_keyring_copy_waits(fixture.copy));
+    end(&fixture);
+}
+
+static void test_locked_and_lost(void)
+{
+    Fixture fixture = {0};
+    begin(&fixture, WH_KEYRING_LOCKED, "client", "missing");
+    g_assert_true(wh_keyring_copy_waits(fixture.copy));
+    wh_fake_keyring_set_state(WH_KEYRING_OPEN);
+    settle();
+    g_assert_false(wh_keyring_copy_waits(fixture.copy));
+    end(&fixture);
+}
+
+static void test_absent(void)
+{
+    Fixture fixture = {0};
+    begin(&fixture, WH_KEYRING_ABSENT, "client", "missing");
+    offer(&fixture, "hunter2");
+    g_assert_false(wh_keyring_copy_waits(fixture.copy));
+    wh_fake_keyring_set_state(WH_KEYRING_OPEN);
+    settle();
+    check_resting(NULL);
+    end(&fixture);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/keyring-copy/offered", test_offered);
+    g_test_add_func("/keyring-copy/not-the-writer", test_not_the_writer);
+    g_test_add_func("/keyring-copy/account-comes-later", test_account_comes_later);
+    g_test_add_func("/keyring-copy/handed-over", test_handed_over);
+    g_test_add_func("/keyring-copy/bound", test_bound);
+    g_test_add_func("/keyring-copy/planted", test_planted);
+    g_test_add_func("/keyring-copy/forgotten", test_forgotten);
+    g_test_add_func("/keyring-copy/removed", test_removed);
+    g_test_add_func("/keyring-copy/lost-memory", test_lost_memory);
+    g_test_add_func("/keyring-copy/locked", test_locked);
+    g_test_add_func("/keyring-copy/locked-and-lost", test_locked_and_lost);
+    g_test_add_func("/keyring-copy/absent", test_absent);
+    return g_test_run();
+}
