@@ -6,6 +6,12 @@ static void quit(GSimpleAction *action, GVariant *parameter, gpointer data)
     g_application_quit(G_APPLICATION(data));
 }
 
+static void unlock_keyring(GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+    WhApplication *application = data;
+    wh_keyring_copy_unlock(application->copy);
+}
+
 static void change_autostart(GSimpleAction *action, GVariant *state, gpointer data)
 {
     WhApplication *application = data;
@@ -45,6 +51,7 @@ void wh_application_add_actions(WhApplication *application)
 {
     const GActionEntry entries[] = {
         {.name = "quit", .activate = quit},
+        {.name = "unlock-keyring", .activate = unlock_keyring},
         {.name = "autostart", .state = "false", .change_state = change_autostart},
         {.name = "notify-change", .state = "true", .change_state = change_notify},
         {.name = "notify-trouble", .state = "true", .change_state = change_notify},

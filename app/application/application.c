@@ -16,12 +16,21 @@ static void offer_secret(WhWindow *window, const char *account, const char *prov
     wh_keyring_copy_offer(application->copy, account, provider, field, secret);
 }
 
+static void copy_changed(gpointer data)
+{
+    WhApplication *application = data;
+    if (application->window != NULL)
+        wh_window_set_copy_waits(WH_WINDOW(application->window),
+                                 wh_keyring_copy_waits(application->copy));
+}
+
 WhWindow *wh_application_show_window(WhApplication *application)
 {
     if (application->window == NULL) {
         GtkWidget *window = wh_window_new(GTK_APPLICATION(application), application->model);
         g_set_weak_pointer(&application->window, window);
         g_signal_connect(window, "secret-given", G_CALLBACK(offer_secret), application);
+        copy_changed(application);
     }
     gtk_window_present(GTK_WINDOW(application->window));
     return WH_WINDOW(application->window);
@@ -96,6 +105,7 @@ static void begin(WhApplication *application, const char *socket, const char *ic
         gtk_icon_theme_append_search_path(gtk_icon_theme_get_default(), icon_folder);
     application->model = wh_model_new(link);
     application->copy = wh_keyring_copy_new(application->model);
+    wh_keyring_copy_listen(application->copy, copy_changed, application);
     if (!background)
         wh_application_show_window(application);
     application->tray = wh_tray_new(application->model, "wayhome", g_get_application_name(),

@@ -13,6 +13,7 @@ struct _WhBanner {
     GtkBox parent_instance;
     WhModel *model;
     GHashTable *wanted;
+    gboolean copy_waits;
 };
 
 G_DEFINE_TYPE(WhBanner, wh_banner, GTK_TYPE_BOX)
@@ -107,6 +108,18 @@ static void say_service(WhBanner *self)
     }
 }
 
+static void say_copy(WhBanner *self)
+{
+    GtkWidget *strip = want(self, "copy");
+    wh_strip_set_words(strip, GTK_MESSAGE_INFO, _("Your keyring is locked"),
+                       _("The copies of passwords and tokens that it keeps cannot be used or "
+                         "added to until you unlock it."));
+    GtkButton *button = wh_strip_button(strip);
+    gtk_button_set_label(button, wh_remedy_label(WH_REMEDY_UNLOCK_KEYRING));
+    gtk_actionable_set_action_name(GTK_ACTIONABLE(button), "app.unlock-keyring");
+    gtk_widget_show(GTK_WIDGET(button));
+}
+
 static guint count_hosts(WhModel *model, const char *account)
 {
     guint count = 0;
@@ -154,6 +167,8 @@ static void changed(WhBanner *self)
     } else if (state == WH_LINK_UP) {
         if (wh_model_is_paused(self->model))
             say_paused(self);
+        if (self->copy_waits)
+            say_copy(self);
         say_service(self);
         say_accounts(self);
     }
@@ -182,6 +197,12 @@ void wh_banner_set_model(WhBanner *banner, WhModel *model)
 {
     banner->model = g_object_ref(model);
     g_signal_connect_object(model, "changed", G_CALLBACK(changed), banner, G_CONNECT_SWAPPED);
+    changed(banner);
+}
+
+void wh_banner_set_copy_waits(WhBanner *banner, gboolean waits)
+{
+    banner->copy_waits = waits;
     changed(banner);
 }
 

@@ -15,6 +15,10 @@ G_DECLARE_FINAL_TYPE(WhBanner, wh_banner, WH, BANNER, GtkBox)
  * it. */
 void wh_banner_set_model(WhBanner *banner, WhModel *model);
 
+/* Whether the person's own keyring is locked while the service of the whole computer waits for what
+ * is in it, or for a copy to be put there. Its button is the action app.unlock-keyring. */
+void wh_banner_set_copy_waits(WhBanner *banner, gboolean waits);
+
 /* Something went wrong just now; the person closes it. */
 void wh_banner_tell(WhBanner *banner, const char *words);
 

@@ -241,6 +241,11 @@ void wh_window_add_host(WhWindow *window)
     g_action_group_activate_action(G_ACTION_GROUP(window), "add-host", NULL);
 }
 
+void wh_window_set_copy_waits(WhWindow *window, gboolean waits)
+{
+    wh_banner_set_copy_waits(window->banner, waits);
+}
+
 void wh_window_tell(WhWindow *window, const char *words)
 {
     wh_banner_tell(window->banner, words);

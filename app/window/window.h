@@ -29,6 +29,10 @@ void wh_window_show_host(WhWindow *window, const char *host_id);
 /* Opens the form for a new name. */
 void wh_window_add_host(WhWindow *window);
 
+/* Whether the person's own keyring is locked and something waits for it; see
+ * wh_banner_set_copy_waits(). */
+void wh_window_set_copy_waits(WhWindow *window, gboolean waits);
+
 /* Says at the top of the window what went wrong. */
 void wh_window_tell(WhWindow *window, const char *words);
 

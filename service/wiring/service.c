@@ -226,6 +226,10 @@ WhService *wh_service_new(const WhOptions *options, WhServiceStopped stopped, gp
     service->pending_events = g_ptr_array_new_with_free_func(free_event);
     service->notices = wh_notices_new();
     service->host = wh_service_host_new(on_stop, service);
+    /* First, while there is one thread: what the service manager handed over stands in the
+     * environment. Nobody is served before the main loop runs. */
+    if (!listen_for_clients(service, options, error))
+        return NULL;
     if (!open_store(service, options, error))
         return NULL;
     wh_safe_open(service, options);
@@ -234,8 +238,6 @@ WhService *wh_service_new(const WhOptions *options, WhServiceStopped stopped, gp
     make_detector(service, options);
     make_control(service);
     restore_pause(service);
-    if (!listen_for_clients(service, options, error))
-        return NULL;
     start(service);
     return g_steal_pointer(&service);
 }
