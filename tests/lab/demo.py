@@ -1,6 +1,6 @@
 """The demonstration: the address changes, and everything that follows is timed and checked.
 
-usage: demo.py BUILD-FOLDER        started by tests/demo
+usage: demo.py BUILD-FOLDER [--headless]        started by tests/demo
 """
 import os
 import statistics
@@ -8,7 +8,7 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
-from lab import dns, sandbox  # noqa: E402
+from lab import demo_tray, desktop, dns, sandbox  # noqa: E402
 from lab.lab import NS1, NS2, Lab  # noqa: E402
 from lab.netlink import NODAD, DadWatch  # noqa: E402
 from lab.wait import TimedOut, until  # noqa: E402
@@ -37,6 +37,7 @@ class Demo:
     """One run."""
 
     def __init__(self, command):
+        self.tray = None
         self.lab = Lab()
         self.lab.change4()
         self.lab.change6(flags=NODAD)
@@ -111,8 +112,17 @@ class Demo:
         say(f"    {OWN:20} request {ms(arrived - asked):6.2f} ms   answered {ms(answered - asked):6.2f} ms   "
             f"proven {ms(proven - asked):6.2f} ms")
         say(f"    {FREE:20} {self.free_line(asked, address)}")
+        if self.tray and not self.requests:
+            self.notified(asked, address)
         self.requests.append(ms(arrived - asked))
         self.proofs.append(ms(proven - asked))
+
+    def notified(self, asked, address):
+        shown = self.tray.shown(asked, address)
+        if not shown:
+            raise Failed(f"The tray app showed no notification about {address} within {demo_tray.SECONDS} s.")
+        say(f"    notification shown {ms(shown - asked):.0f} ms after the change")
+        self.tray.picture("demo-notification")
 
     def catch_up(self):
         address, since = self.lab.address, self.lab.provider.of(FREE)[-1].at
@@ -160,6 +170,9 @@ class Demo:
     def run(self):
         self.start()
         self.add()
+        if self.tray:
+            self.tray.start(self.service)
+            self.tray.picture("demo-window")
         number = 0
         for burst in BURSTS:
             for _ in range(burst):
@@ -171,6 +184,9 @@ class Demo:
             self.change6(number)
         self.check_manners()
         self.show_status()
+        if self.tray:
+            self.tray.walk_around()
+            self.tray.end()
         code = self.service.stop()
         if code != 0:
             raise Failed(f"The service ended with exit code {code}.")
@@ -200,15 +216,21 @@ def find(folder, name):
 
 def main():
     folder = os.path.abspath(sys.argv[1])
-    command = find(folder, "wayhomed")
+    command, face = find(folder, "wayhomed"), find(folder, "wayhome")
     if not command:
         say("There is no wayhomed in the build folder.")
         return 1
+    reason = "--headless" if "--headless" in sys.argv else desktop.missing() or (None if face else "it is not built")
+    screen = None if reason else demo_tray.Screen()
     sandbox.enter_or_skip()
     demo = None
     try:
         demo = Demo([command])
         demo.client = find(folder, "wayhomectl")
+        if screen:
+            demo.tray = demo_tray.Tray(screen, face, say)
+        else:
+            say(f"Without the tray app ({reason}).")
         demo.run()
         return 0
     except (Failed, TimedOut, AssertionError, OSError, RuntimeError) as error:
@@ -220,4 +242,6 @@ def main():
 
 if __name__ == "__main__":
     sys.stdout.reconfigure(line_buffering=True)
-    sys.exit(main())
+    code = main()
+    sys.stdout.flush()
+    os._exit(code)
