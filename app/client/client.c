@@ -153,7 +153,9 @@ static void lose(WhClient *client, WhClientErrorCode code, const char *message)
 
 static void lose_connection(WhClient *client)
 {
-    lose(client, WH_CLIENT_ERROR_LOST, _("The service ended the connection."));
+    lose(client, WH_CLIENT_ERROR_LOST,
+         _("The service ended the connection. Wait until it is there "
+           "again, then try once more."));
 }
 
 static void refuse(Call *call, const WhReply *reply)

@@ -1,13 +1,16 @@
 #include "service/accounts/accounts_private.h"
 
-/* Between two tests of a name, whatever the provider allows. */
+/* Between two tests of a name, whatever the provider allows; the shorter one for a person who puts
+ * right what the last test found wrong. */
 #define GAP (30 * WH_SECOND)
+#define GAP_AFTER_REFUSAL (5 * WH_SECOND)
 
 /* What is known of a name's earlier tests. bucket counts as the record keeper's does. Monotonic
  * times. */
 typedef struct {
     WhHostState bucket;
     gint64 last;
+    gint64 gap;
     gint64 blocked_until;
 } Attempt;
 
@@ -103,6 +106,7 @@ static Attempt *attempt_for(WhAccounts *accounts, const char *key, gint64 now)
     g_hash_table_foreach_remove(accounts->attempts, is_over, &now);
     attempt = g_new0(Attempt, 1);
     attempt->last = G_MININT64 / 2;
+    attempt->gap = GAP;
     g_hash_table_insert(accounts->attempts, g_strdup(key), attempt);
     return attempt;
 }
@@ -114,8 +118,9 @@ static gboolean take_turn(const Test *test, GError **error)
     gint64 now = wh_clock_monotonic(accounts->clock), wall = wh_clock_wall(accounts->clock);
     WhManners manners = wh_accounts_manners(accounts, test->account);
     Attempt *attempt = attempt_for(accounts, test->attempt, now);
-    if (attempt->last + GAP > now)
-        return too_soon(attempt->last + GAP - now, "This name was tested just now.", error);
+    if (attempt->last + attempt->gap > now)
+        return too_soon(attempt->last + attempt->gap - now, "This name was tested just now.",
+                        error);
     if (attempt->blocked_until > now)
         return too_soon(attempt->blocked_until - now, "The provider asked for patience.", error);
     if (!check_bucket(&attempt->bucket, &manners, wall, error) ||
@@ -123,6 +128,7 @@ static gboolean take_turn(const Test *test, GError **error)
         return FALSE;
     wh_policy_take_token(&attempt->bucket, &manners);
     attempt->last = now;
+    attempt->gap = GAP;
     return TRUE;
 }
 
@@ -152,11 +158,18 @@ static void count_as_update(const Test *test, const WhOutcome *outcome)
     }
 }
 
-/* After these the provider wants to be left alone, also by somebody who clicks again. */
+static gboolean is_for_the_person_to_correct(WhResultClass result)
+{
+    return result == WH_RESULT_AUTH || result == WH_RESULT_HOST || result == WH_RESULT_BADREQ;
+}
+
+/* After some results the provider wants to be left alone, also by somebody who clicks again. */
 static void note_wait(const Test *test, const WhOutcome *outcome)
 {
     WhAccounts *accounts = test->accounts;
     Attempt *attempt = g_hash_table_lookup(accounts->attempts, test->attempt);
+    if (attempt != NULL && is_for_the_person_to_correct(outcome->result))
+        attempt->gap = GAP_AFTER_REFUSAL;
     if (outcome->result != WH_RESULT_RATE && outcome->result != WH_RESULT_SERVER)
         return;
     WhManners manners = wh_accounts_manners(accounts, test->account);

@@ -107,7 +107,8 @@ typedef void (*WhAccountsTested)(const WhOutcome *outcome, const GError *error, 
 /* Tries credentials and name with one real update of `name` to the present address: no provider of
  * this kind offers a question that changes nothing. `draft` is checked as for adding; with account
  * set, its missing parts come from that account. addresses[family] NULL: not known. At most one
- * test a name every 30 seconds, and never sooner than the provider's manners allow. A success for a
+ * test a name every 30 seconds (5 after one that found the credentials, the name or the settings
+ * wrong), and never sooner than the provider's manners allow. A success for a
  * host that exists counts as its update. `done` is called once, not before this returned, and not
  * after wh_accounts_free(). FALSE: error is set and `done` is not called. */
 gboolean wh_accounts_test(WhAccounts *accounts, const char *account, const WhAccountDraft *draft,

@@ -194,7 +194,7 @@ static void test_gap(World *world, gconstpointer data)
 {
     world->manners.refill = 0;
     g_assert_true(try(world, "a.example.org", NULL));
-    answer(world, WH_RESULT_AUTH, 0);
+    answer(world, WH_RESULT_CHANGED, 0);
     check_too_soon(world, "A.example.org",
                    "This name was tested just now. Try again in 30 seconds.");
     g_assert_true(try(world, "b.example.org", NULL));
@@ -206,6 +206,24 @@ static void test_gap(World *world, gconstpointer data)
         g_assert_true(try(world, "a.example.org", NULL));
         wh_fake_clock_advance(world->clock, 30 * WH_SECOND);
     }
+}
+
+/* Who mistyped a password need not wait for long. */
+static void test_gap_after_refusal(World *world, gconstpointer data)
+{
+    const WhResultClass refusals[] = {WH_RESULT_AUTH, WH_RESULT_HOST, WH_RESULT_BADREQ};
+    world->manners.refill = 0;
+    for (gsize i = 0; i < G_N_ELEMENTS(refusals); i++) {
+        g_assert_true(try(world, "a.example.org", NULL));
+        answer(world, refusals[i], 0);
+        check_too_soon(world, "a.example.org",
+                       "This name was tested just now. Try again in 5 seconds.");
+        wh_fake_clock_advance(world->clock, 5 * WH_SECOND);
+    }
+    g_assert_true(try(world, "a.example.org", NULL));
+    answer(world, WH_RESULT_FAIL, 0);
+    check_too_soon(world, "a.example.org",
+                   "This name was tested just now. Try again in 30 seconds.");
 }
 
 static void test_tokens(World *world, gconstpointer data)
@@ -292,6 +310,7 @@ int main(int argc, char **argv)
     ADD("cancelled-at-the-end", test_cancelled_at_the_end);
     ADD("refused", test_refused);
     ADD("gap", test_gap);
+    ADD("gap-after-refusal", test_gap_after_refusal);
     ADD("tokens", test_tokens);
     ADD("kept-tokens", test_kept_tokens);
     ADD("patience", test_patience);
