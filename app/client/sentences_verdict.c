@@ -4,8 +4,6 @@
 #include <string.h>
 
 static const WhSentencesEntry reasons[] = {
-    {"no_route",
-     N_("Not known: this computer has no way to the internet with this kind of address")},
     {"no_address", N_("Not known: this computer has no usable address of this kind")},
     {"asking", N_("Not known yet: being asked for")},
     {"silent", N_("Not known: nobody on the internet could be asked")},
@@ -41,6 +39,8 @@ char *wh_sentence_verdict(json_t *verdict)
         return g_strdup_printf(_("%s, on this computer's own line"), address);
     if (strcmp(reason, "agreed") == 0)
         return g_strdup_printf(_("%s, as several sources on the internet see it"), address);
+    if (strcmp(reason, "no_route") == 0)
+        return g_strdup_printf(_("None: there is no %s connection"), wh_sentences_family(verdict));
     if (strcmp(reason, "disagreed") == 0) {
         g_autofree char *who = who_said_what(json_object_get(verdict, "sources"));
         return g_strdup_printf(_("Not known for sure: %s"), who);

@@ -86,18 +86,34 @@ static gboolean anybody_needs_attention(WhModel *model)
     return FALSE;
 }
 
+static gboolean needs_keyring(WhModel *model)
+{
+    return g_list_model_get_n_items(wh_model_accounts(model)) > 0 &&
+           strcmp(wh_model_keyring_state(model), "locked") == 0;
+}
+
+/* Said here once, and by no card. */
+static void say_keyring(WhBanner *self)
+{
+    GtkWidget *strip = want(self, "keyring");
+    wh_strip_set_words(strip, GTK_MESSAGE_INFO, _("The keyring is locked"),
+                       _("It holds the passwords and tokens. Once it is open, everything goes on "
+                         "by itself."));
+    wh_remedy_set_button(wh_strip_button(strip), WH_REMEDY_UNLOCK_KEYRING, NULL, NULL);
+}
+
 /* What the service itself needs, or how it is. */
 static void say_service(WhBanner *self)
 {
     WhRemedy remedy = wh_model_remedy(self->model);
     WhStatus status = wh_model_status(self->model);
     const char *next_step = wh_model_next_step(self->model);
-    if (remedy == WH_REMEDY_UNLOCK_KEYRING || remedy == WH_REMEDY_ALLOW_FILE) {
+    if (remedy == WH_REMEDY_UNLOCK_KEYRING)
+        return; /* say_keyring() does */
+    if (remedy == WH_REMEDY_ALLOW_FILE) {
         GtkWidget *strip = want(self, "secrets");
-        const char *title = remedy == WH_REMEDY_UNLOCK_KEYRING
-                                ? _("The keyring is locked")
-                                : _("Passwords and tokens are not kept for good");
-        wh_strip_set_words(strip, GTK_MESSAGE_INFO, title, next_step);
+        wh_strip_set_words(strip, GTK_MESSAGE_INFO, _("Passwords and tokens are not kept for good"),
+                           next_step);
         wh_remedy_set_button(wh_strip_button(strip), remedy, NULL, NULL);
     } else if (status == WH_STATUS_OFFLINE && next_step != NULL) {
         wh_strip_set_words(want(self, "service"), GTK_MESSAGE_INFO, wh_model_summary(self->model),
@@ -137,7 +153,7 @@ static gboolean say_account(WhBanner *self, WhAccountItem *account)
     const char *sentence = wh_account_item_sentence(account);
     WhRemedy remedy = wh_account_item_remedy(account);
     if (*sentence == '\0' || count_hosts(self->model, id) == 1 ||
-        (remedy == WH_REMEDY_UNLOCK_KEYRING && wh_model_remedy(self->model) == remedy))
+        remedy == WH_REMEDY_UNLOCK_KEYRING)
         return FALSE;
     g_autofree char *key = g_strconcat("account ", id, NULL);
     g_autofree char *words = g_strdup_printf(_("%s: %s"), wh_account_item_label(account), sentence);
@@ -167,6 +183,8 @@ static void changed(WhBanner *self)
     } else if (state == WH_LINK_UP) {
         if (wh_model_is_paused(self->model))
             say_paused(self);
+        if (needs_keyring(self->model))
+            say_keyring(self);
         if (self->copy_waits)
             say_copy(self);
         say_service(self);

@@ -79,7 +79,8 @@ static void show_state(WhRecordRow *self)
                                *wh_record_item_address(self->record) != '\0');
 }
 
-/* While everything is paused, going on with one name changes nothing; the banner has the button. */
+/* While everything is paused, going on with one name changes nothing; the banner has the button, as
+ * it has that of the keyring. */
 static gboolean is_paused_with_all(WhRecordRow *self)
 {
     g_autofree char *state = NULL;
@@ -89,7 +90,8 @@ static gboolean is_paused_with_all(WhRecordRow *self)
 
 static void show_next_step(WhRecordRow *self)
 {
-    gboolean silent = is_paused_with_all(self);
+    gboolean silent =
+        is_paused_with_all(self) || wh_record_item_remedy(self->record) == WH_REMEDY_UNLOCK_KEYRING;
     const char *next_step = silent ? NULL : wh_record_item_next_step(self->record);
     WhRemedy remedy = silent ? WH_REMEDY_NONE : wh_record_item_remedy(self->record);
     gtk_widget_set_visible(self->step,
