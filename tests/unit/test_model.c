@@ -301,13 +301,14 @@ static void test_unsafe(void)
 {
     World world;
     wh_fake_reset();
-    g_autoptr(StubService) stub = stub_service_new("/here");
+    StubService *stub = stub_service_new("/here");
     wh_fake_local_socket_set_trusted(FALSE);
     world = (World){.events = g_string_new(NULL), .link = wh_link_new("/here")};
     world.model = wh_model_new(world.link);
     g_assert_cmpint(wh_link_state(world.link), ==, WH_LINK_UNSAFE);
     g_assert_cmpint(wh_model_status(world.model), ==, WH_STATUS_ATTENTION);
     world_tear_down(&world);
+    stub_service_free(stub);
 }
 
 static void add(const char *name, void (*test)(World *world, gconstpointer data))

@@ -116,11 +116,12 @@ void wh_test_panel_free(WhTestPanel *panel)
 static void ask_bus(WhTestPanel *panel, const char *method, GVariant *parameters)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(GVariant) answer =
+    GVariant *answer =
         g_dbus_connection_call_sync(panel->bus, BUS, "/org/freedesktop/DBus", BUS, method,
                                     parameters, NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
 
     g_assert_no_error(error);
+    g_variant_unref(answer);
 }
 
 void wh_test_panel_own_name(WhTestPanel *panel, const char *name)
