@@ -39,6 +39,10 @@ WhKeyringState wh_keyring_state(WhKeyring *keyring);
  * the keyring opens, and again when somebody else changes it. */
 const char *wh_keyring_lookup(WhKeyring *keyring, const char *key, gsize *length);
 
+/* Whether `key` rests in another keyring of the person, which is locked while theirs for new things
+ * is OPEN: not known, which is not the same as not there. wh_keyring_unlock() asks for it. */
+gboolean wh_keyring_is_locked(WhKeyring *keyring, const char *key);
+
 /* The keys of everything that is found, for g_strfreev(). */
 char **wh_keyring_keys(WhKeyring *keyring);
 

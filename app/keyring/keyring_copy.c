@@ -10,13 +10,15 @@
 /* More than a person types while the keyring is locked. */
 #define MOST_OFFERS 100
 
-/* keyring NULL: not needed so far. offers: what is still to be put there. handed: keys that the
+/* keyring NULL: not needed so far. following: the model has been up to date since the last turn.
+ * offers: what is still to be put there, one for each key, oldest first. handed: keys that the
  * service was given since it answered. present: keys that it had. seen: ids of the accounts that it
  * had. */
 struct WhKeyringCopy {
     WhModel *model;
     gulong handler;
     WhKeyring *keyring;
+    gboolean following;
     GPtrArray *offers;
     GHashTable *handed;
     GHashTable *present;
@@ -25,9 +27,10 @@ struct WhKeyringCopy {
     gpointer data;
 };
 
+/* place: where it may go, as wh_keyring_envelope_place() says. */
 typedef struct {
     char *account;
-    char *provider;
+    char *place;
     char *field;
     char *secret;
 } Offer;
@@ -36,7 +39,7 @@ static void free_offer(gpointer data)
 {
     Offer *offer = data;
     g_free(offer->account);
-    g_free(offer->provider);
+    g_free(offer->place);
     g_free(offer->field);
     wh_keyring_envelope_wipe(offer->secret);
     g_free(offer);
@@ -62,14 +65,22 @@ static char *label_of(WhModel *model, WhAccountItem *account, const char *field)
                            words, wh_account_item_id(account));
 }
 
+/* The account, as long as it is where the secret was given for; NULL: it is elsewhere, or the Watch
+ * has not told yet. */
+static WhAccountItem *taker_of(WhKeyringCopy *copy, const Offer *offer)
+{
+    WhAccountItem *account = wh_model_find_account(copy->model, offer->account);
+    g_autofree char *place =
+        account != NULL ? wh_keyring_envelope_place(copy->model, account) : NULL;
+    return g_strcmp0(place, offer->place) == 0 ? account : NULL;
+}
+
 /* TRUE: nothing is left to do about it. */
 static gboolean put(WhKeyringCopy *copy, const Offer *offer)
 {
-    WhAccountItem *account = wh_model_find_account(copy->model, offer->account);
+    WhAccountItem *account = taker_of(copy, offer);
     if (account == NULL)
         return FALSE;
-    if (strcmp(wh_account_item_provider(account), offer->provider) != 0)
-        return TRUE;
     char *sealed = wh_keyring_envelope_seal(copy->model, account, offer->field, offer->secret);
     if (sealed == NULL)
         return FALSE;
@@ -80,10 +91,22 @@ static gboolean put(WhKeyringCopy *copy, const Offer *offer)
     return TRUE;
 }
 
-static void put_offers(WhKeyringCopy *copy)
+static gboolean is_gone(WhKeyringCopy *copy, const Offer *offer)
+{
+    return g_hash_table_contains(copy->seen, offer->account) &&
+           wh_model_find_account(copy->model, offer->account) == NULL;
+}
+
+/* What the whole state does not know belongs to an account of the past. */
+static gboolean is_past(WhKeyringCopy *copy, const Offer *offer)
+{
+    return taker_of(copy, offer) == NULL;
+}
+
+static void drop_offers(WhKeyringCopy *copy, gboolean (*is_over)(WhKeyringCopy *, const Offer *))
 {
     for (guint i = copy->offers->len; i > 0; i--) {
-        if (put(copy, copy->offers->pdata[i - 1]))
+        if (is_over(copy, copy->offers->pdata[i - 1]))
             g_ptr_array_remove_index(copy->offers, i - 1);
     }
 }
@@ -209,15 +232,18 @@ static void settle(WhKeyringCopy *copy)
         g_hash_table_remove_all(copy->handed);
         g_hash_table_remove_all(copy->present);
         g_hash_table_remove_all(copy->seen);
+        copy->following = FALSE;
         return;
     }
+    drop_offers(copy, copy->following ? is_gone : is_past);
+    copy->following = TRUE;
     if (copy->keyring == NULL)
         copy->keyring = wh_keyring_new("tray", keyring_changed, copy);
     WhKeyringState state = wh_keyring_state(copy->keyring);
     if (state == WH_KEYRING_ABSENT)
         g_ptr_array_set_size(copy->offers, 0);
     if (state == WH_KEYRING_OPEN) {
-        put_offers(copy);
+        drop_offers(copy, put);
         find_secret(copy, hand_over);
         remove_gone(copy);
     }
@@ -254,14 +280,36 @@ void wh_keyring_copy_free(WhKeyringCopy *copy)
     g_free(copy);
 }
 
-void wh_keyring_copy_offer(WhKeyringCopy *copy, const char *account, const char *provider,
-                           const char *field, const char *secret)
+static gboolean is_same(gconstpointer a, gconstpointer b)
 {
-    if (!is_writer(copy) || copy->offers->len >= MOST_OFFERS)
+    const Offer *one = a, *other = b;
+    return strcmp(one->account, other->account) == 0 && strcmp(one->field, other->field) == 0;
+}
+
+/* In place of an earlier one for the same. An empty secret is one that was forgotten: what rests in
+ * the keyring is removed when the service says that it is missing. */
+static void add_offer(WhKeyringCopy *copy, Offer *offer)
+{
+    guint index = 0;
+    if (g_ptr_array_find_with_equal_func(copy->offers, offer, is_same, &index) ||
+        copy->offers->len >= MOST_OFFERS)
+        g_ptr_array_remove_index(copy->offers, index);
+    if (*offer->secret != '\0')
+        g_ptr_array_add(copy->offers, offer);
+    else
+        free_offer(offer);
+}
+
+void wh_keyring_copy_offer(WhKeyringCopy *copy, const char *account, const char *provider,
+                           GHashTable *fields, const char *field, const char *secret)
+{
+    char *place =
+        is_writer(copy) ? wh_keyring_envelope_place_given(copy->model, provider, fields) : NULL;
+    if (place == NULL)
         return;
     Offer *offer = g_new0(Offer, 1);
-    *offer = (Offer){g_strdup(account), g_strdup(provider), g_strdup(field), g_strdup(secret)};
-    g_ptr_array_add(copy->offers, offer);
+    *offer = (Offer){g_strdup(account), place, g_strdup(field), g_strdup(secret)};
+    add_offer(copy, offer);
     settle(copy);
 }
 

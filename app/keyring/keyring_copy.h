@@ -16,10 +16,12 @@ typedef struct WhKeyringCopy WhKeyringCopy;
 WhKeyringCopy *wh_keyring_copy_new(WhModel *model);
 void wh_keyring_copy_free(WhKeyringCopy *copy);
 
-/* A secret that the service took from the person; the texts are copied. Ignored where the service
- * keeps its own copy, and where there is no keyring. */
+/* A secret that the service took from the person, for an account with those values in its form
+ * (name to text); all is copied. It is written only while the account has these values, so for no
+ * other server, and in place of an earlier one for the same field. Ignored where the service keeps
+ * its own copy, and where there is no keyring. */
 void wh_keyring_copy_offer(WhKeyringCopy *copy, const char *account, const char *provider,
-                           const char *field, const char *secret);
+                           GHashTable *fields, const char *field, const char *secret);
 
 /* The keyring is locked, and a secret waits to be put into it or may be there for an account that
  * lacks it: what a person can end with wh_keyring_copy_unlock(). */

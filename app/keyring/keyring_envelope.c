@@ -25,17 +25,30 @@ void wh_keyring_envelope_wipe(char *text)
     g_free(text);
 }
 
-/* Of everything that the account says of itself, in the form's order; NULL: the form is not known.
- */
-static char *fingerprint(WhModel *model, WhAccountItem *account)
+static char *value_of(gconstpointer account, const char *name)
 {
-    WhProviderItem *provider = wh_model_find_provider(model, wh_account_item_provider(account));
+    return g_strdup(wh_account_item_field((WhAccountItem *)account, name));
+}
+
+/* As the service keeps it. */
+static char *value_given(gconstpointer fields, const char *name)
+{
+    const char *value = g_hash_table_lookup((GHashTable *)fields, name);
+    return g_strstrip(g_strdup(value != NULL ? value : ""));
+}
+
+/* In the form's order; NULL: the form is not known. */
+static char *fingerprint(WhModel *model, const char *provider_id,
+                         char *(*read)(gconstpointer account, const char *name),
+                         gconstpointer account)
+{
+    WhProviderItem *provider = wh_model_find_provider(model, provider_id);
     if (provider == NULL)
         return NULL;
     g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
     for (guint i = 0; i < wh_provider_item_n_fields(provider); i++) {
         const WhFormField *field = wh_provider_item_field(provider, i);
-        const char *value = wh_account_item_field(account, field->name);
+        g_autofree char *value = read(account, field->name);
         if (field->kind == WH_FORM_SECRET || *value == '\0')
             continue;
         /* With the NUL, so that no two accounts read the same. */
@@ -45,10 +58,20 @@ static char *fingerprint(WhModel *model, WhAccountItem *account)
     return g_strdup(g_checksum_get_string(sum));
 }
 
+char *wh_keyring_envelope_place(WhModel *model, WhAccountItem *account)
+{
+    return fingerprint(model, wh_account_item_provider(account), value_of, account);
+}
+
+char *wh_keyring_envelope_place_given(WhModel *model, const char *provider, GHashTable *fields)
+{
+    return fingerprint(model, provider, value_given, fields);
+}
+
 char *wh_keyring_envelope_seal(WhModel *model, WhAccountItem *account, const char *field,
                                const char *secret)
 {
-    g_autofree char *place = fingerprint(model, account);
+    g_autofree char *place = wh_keyring_envelope_place(model, account);
     if (place == NULL || strlen(secret) > LONGEST_SECRET)
         return NULL;
     json_t *object =
@@ -81,7 +104,7 @@ static gboolean is_bound(json_t *object, WhAccountItem *account, const char *fie
 char *wh_keyring_envelope_open(WhModel *model, WhAccountItem *account, const char *field,
                                const char *bytes, gsize length)
 {
-    g_autofree char *place = fingerprint(model, account);
+    g_autofree char *place = wh_keyring_envelope_place(model, account);
     if (place == NULL || length > LONGEST)
         return NULL;
     json_t *object = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, NULL);

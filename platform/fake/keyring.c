@@ -25,12 +25,14 @@ typedef struct {
     gpointer data;
 } Job;
 
-/* seen: the state that this one knows; entries: what it would find, key to Item. */
+/* seen: the state that this one knows, and elsewhere how much rests in a locked one; entries: what
+ * it would find, key to Item. */
 struct WhKeyring {
     char *scope;
     WhKeyringFunc changed;
     gpointer data;
     WhKeyringState seen;
+    guint elsewhere;
     GHashTable *entries;
     GQueue jobs;
     GSource *bell;
@@ -139,12 +141,15 @@ static gboolean is_same(GHashTable *a, GHashTable *b)
 static gboolean look(WhKeyring *keyring)
 {
     GHashTable *now = read_all(keyring);
-    gboolean differs = keyring->seen != (WhKeyringState)wh_fake_state()->keyring_state ||
-                       !is_same(keyring->entries, now);
+    gboolean differs =
+        keyring->seen != (WhKeyringState)wh_fake_state()->keyring_state ||
+        keyring->elsewhere != g_hash_table_size(wh_fake_state()->keyring_elsewhere) ||
+        !is_same(keyring->entries, now);
 
     g_hash_table_unref(keyring->entries);
     keyring->entries = now;
     keyring->seen = (WhKeyringState)wh_fake_state()->keyring_state;
+    keyring->elsewhere = g_hash_table_size(wh_fake_state()->keyring_elsewhere);
     return differs;
 }
 
@@ -175,8 +180,9 @@ static GError *trouble(void)
         return g_error_new_literal(G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
                                    "The keyring is locked");
     case WH_KEYRING_OPEN:
-        return wh_fake_state()->keyring_broken
-                   ? g_error_new_literal(G_IO_ERROR, G_IO_ERROR_FAILED, "The keyring is broken")
+        return wh_fake_state()->keyring_broken >= 0
+                   ? g_error_new_literal(G_IO_ERROR, wh_fake_state()->keyring_broken,
+                                         "The keyring is broken")
                    : NULL;
     default:
         return g_error_new_literal(G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "There is no keyring here");
@@ -205,16 +211,32 @@ static GError *write_job(WhKeyring *keyring, Job *job)
     return NULL;
 }
 
+static void open_all(void)
+{
+    WhFakeState *state = wh_fake_state();
+    GHashTableIter iter;
+    gpointer name, item;
+
+    g_hash_table_iter_init(&iter, state->keyring_elsewhere);
+    while (g_hash_table_iter_next(&iter, &name, &item)) {
+        g_hash_table_iter_steal(&iter);
+        g_hash_table_replace(state->keyring, name, item);
+    }
+    wh_fake_keyring_set_state(WH_KEYRING_OPEN);
+}
+
 static GError *ask(void)
 {
     WhFakeState *state = wh_fake_state();
 
-    if (state->keyring_state == WH_KEYRING_LOCKED) {
+    if (state->keyring_state == WH_KEYRING_LOCKED ||
+        (state->keyring_state == WH_KEYRING_OPEN &&
+         g_hash_table_size(state->keyring_elsewhere) > 0)) {
         state->keyring_questions++;
         if (!state->keyring_password_known)
             return g_error_new_literal(G_IO_ERROR, G_IO_ERROR_CANCELLED,
                                        "The keyring stays locked");
-        wh_fake_keyring_set_state(WH_KEYRING_OPEN);
+        open_all();
     }
     return state->keyring_state == WH_KEYRING_OPEN ? NULL : trouble();
 }
@@ -292,6 +314,14 @@ const char *wh_keyring_lookup(WhKeyring *keyring, const char *key, gsize *length
     return item->bytes;
 }
 
+gboolean wh_keyring_is_locked(WhKeyring *keyring, const char *key)
+{
+    g_autofree char *name = name_of(keyring->scope, key);
+
+    return keyring->seen == WH_KEYRING_OPEN && !g_hash_table_contains(keyring->entries, key) &&
+           g_hash_table_contains(wh_fake_state()->keyring_elsewhere, name);
+}
+
 char **wh_keyring_keys(WhKeyring *keyring)
 {
     g_autoptr(GStrvBuilder) keys = g_strv_builder_new();
@@ -344,7 +374,12 @@ void wh_fake_keyring_set_state(WhKeyringState state)
 
 void wh_fake_keyring_set_broken(gboolean broken)
 {
-    wh_fake_state()->keyring_broken = broken;
+    wh_fake_state()->keyring_broken = broken ? (int)G_IO_ERROR_FAILED : -1;
+}
+
+void wh_fake_keyring_set_refusal(GIOErrorEnum code)
+{
+    wh_fake_state()->keyring_broken = (int)code;
 }
 
 void wh_fake_keyring_set_slow(gboolean slow)
@@ -382,6 +417,13 @@ const char *wh_fake_keyring_label(const char *scope, const char *key)
     const Item *item = find(scope, key);
 
     return item != NULL ? item->label : NULL;
+}
+
+void wh_fake_keyring_plant_locked(const char *scope, const char *key, const char *text)
+{
+    g_hash_table_replace(wh_fake_state()->keyring_elsewhere, name_of(scope, key),
+                         item_new(text, strlen(text), "planted"));
+    ring_all();
 }
 
 void wh_fake_keyring_plant(const char *scope, const char *key, const char *text)

@@ -12,6 +12,9 @@ void wh_fake_keyring_set_state(WhKeyringState state);
 /* TRUE: what is put or removed fails from now on, with G_IO_ERROR_FAILED. */
 void wh_fake_keyring_set_broken(gboolean broken);
 
+/* The same with another code. */
+void wh_fake_keyring_set_refusal(GIOErrorEnum code);
+
 /* TRUE: what is put or removed is not done before this is taken back; found by lookup it is. */
 void wh_fake_keyring_set_slow(gboolean slow);
 
@@ -24,6 +27,9 @@ guint wh_fake_keyring_questions(void);
 /* What rests under a key of a scope, or NULL; and its label. */
 const char *wh_fake_keyring_resting(const char *scope, const char *key);
 const char *wh_fake_keyring_label(const char *scope, const char *key);
+
+/* It rests in another keyring, which is locked. */
+void wh_fake_keyring_plant_locked(const char *scope, const char *key, const char *text);
 
 /* Somebody else puts it there, or (NULL) removes it. */
 void wh_fake_keyring_plant(const char *scope, const char *key, const char *text);

@@ -12,7 +12,10 @@ static void state_fill(WhFakeState *state)
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
     state->keyring =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, wh_fake_keyring_item_free);
+    state->keyring_elsewhere =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, wh_fake_keyring_item_free);
     state->keyring_state = WH_KEYRING_ABSENT;
+    state->keyring_broken = -1;
     state->keyrings = g_ptr_array_new();
     state->hosts = g_ptr_array_new();
     state->host_record = g_ptr_array_new_with_free_func(g_free);
@@ -39,6 +42,7 @@ void wh_fake_reset(void)
     g_free(state->activated);
     g_hash_table_unref(state->secrets);
     g_hash_table_unref(state->keyring);
+    g_hash_table_unref(state->keyring_elsewhere);
     g_ptr_array_unref(state->keyrings);
     g_ptr_array_unref(state->hosts);
     g_ptr_array_unref(state->host_record);

@@ -30,9 +30,10 @@ typedef struct {
     gboolean no_runtime;
     char **dns_servers;
 
-    GHashTable *keyring; /* "scope/key" -> what rests there */
-    int keyring_state;   /* WhKeyringState */
-    gboolean keyring_broken;
+    GHashTable *keyring;           /* "scope/key" -> what rests there */
+    GHashTable *keyring_elsewhere; /* the same, in one that is locked */
+    int keyring_state;             /* WhKeyringState */
+    int keyring_broken;            /* GIOErrorEnum, or -1 */
     gboolean keyring_slow;
     gboolean keyring_password_known;
     guint keyring_questions;

@@ -1,40 +1,24 @@
 #include "platform/linux/keyring_private.h"
 
-static const SecretSchema schema = {
-    "org.wayhome.Secret",
-    SECRET_SCHEMA_NONE,
-    {{"scope", SECRET_SCHEMA_ATTRIBUTE_STRING}, {"key", SECRET_SCHEMA_ATTRIBUTE_STRING}},
-    0,
-    NULL,
-    NULL,
-    NULL,
-    NULL,
-    NULL,
-    NULL,
-    NULL,
-};
+#include <string.h>
 
-const SecretSchema *wh_keyring_schema(void)
+#define SCHEMA "org.wayhome.Secret"
+#define MAX_KEY 100
+#define KEY_CHARACTERS "abcdefghijklmnopqrstuvwxyz0123456789._-"
+
+gboolean wh_keyring_is_key(const char *key)
 {
-    return &schema;
+    gsize length = strlen(key);
+
+    return length > 0 && length <= MAX_KEY && strspn(key, KEY_CHARACTERS) == length;
 }
 
-GHashTable *wh_keyring_attributes(WhKeyring *keyring, const char *key)
-{
-    GHashTable *attributes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-
-    g_hash_table_insert(attributes, g_strdup("scope"), g_strdup(keyring->scope));
-    if (key != NULL)
-        g_hash_table_insert(attributes, g_strdup("key"), g_strdup(key));
-    return attributes;
-}
-
-GVariant *wh_keyring_attributes_variant(WhKeyring *keyring, const char *key)
+GVariant *wh_keyring_attributes(WhKeyring *keyring, const char *key)
 {
     GVariantBuilder builder;
 
     g_variant_builder_init(&builder, G_VARIANT_TYPE("a{ss}"));
-    g_variant_builder_add(&builder, "{ss}", "xdg:schema", schema.name);
+    g_variant_builder_add(&builder, "{ss}", "xdg:schema", SCHEMA);
     g_variant_builder_add(&builder, "{ss}", "scope", keyring->scope);
     if (key != NULL)
         g_variant_builder_add(&builder, "{ss}", "key", key);
@@ -50,6 +34,7 @@ WhKeyring *wh_keyring_new(const char *scope, WhKeyringFunc changed, gpointer dat
     keyring->changed = changed;
     keyring->data = data;
     keyring->entries = wh_keyring_entries_new();
+    keyring->locked_keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     keyring->unlocks = wh_keyring_unlock_list();
     keyring->state = WH_KEYRING_ABSENT;
     if (wh_keyring_has_bus()) {
@@ -70,6 +55,7 @@ void wh_keyring_unref(WhKeyring *keyring)
     if (--keyring->references > 0)
         return;
     g_hash_table_unref(keyring->entries);
+    g_hash_table_unref(keyring->locked_keys);
     g_array_unref(keyring->unlocks);
     g_free(keyring->scope);
     g_free(keyring);
@@ -82,6 +68,7 @@ void wh_keyring_free(WhKeyring *keyring)
     keyring->freed = TRUE;
     wh_keyring_bus_leave(keyring);
     wh_keyring_jobs_clear(keyring);
+    wh_keyring_pace_stop(keyring);
     wh_keyring_look_forget(keyring);
     g_hash_table_remove_all(keyring->entries);
     wh_keyring_unref(keyring);
@@ -97,6 +84,12 @@ const char *wh_keyring_lookup(WhKeyring *keyring, const char *key, gsize *length
     if (keyring->state != WH_KEYRING_OPEN)
         return NULL;
     return wh_keyring_entries_lookup(keyring->entries, key, length);
+}
+
+gboolean wh_keyring_is_locked(WhKeyring *keyring, const char *key)
+{
+    return keyring->state == WH_KEYRING_OPEN && !g_hash_table_contains(keyring->entries, key) &&
+           g_hash_table_contains(keyring->locked_keys, key);
 }
 
 char **wh_keyring_keys(WhKeyring *keyring)
@@ -120,7 +113,9 @@ void wh_keyring_settle(WhKeyring *keyring, WhKeyringState state, GHashTable *ent
         wh_keyring_jobs_apply(keyring, now);
     else
         g_hash_table_remove_all(now);
-    differs = keyring->state != state || !wh_keyring_entries_equal(keyring->entries, now);
+    differs = keyring->news || keyring->state != state ||
+              !wh_keyring_entries_equal(keyring->entries, now);
+    keyring->news = FALSE;
     g_hash_table_unref(keyring->entries);
     keyring->entries = now;
     keyring->state = state;
@@ -130,29 +125,4 @@ void wh_keyring_settle(WhKeyring *keyring, WhKeyringState state, GHashTable *ent
     wh_keyring_unlock_settle(keyring);
     wh_keyring_jobs_pump(keyring);
     wh_keyring_unref(keyring);
-}
-
-GError *wh_keyring_state_error(WhKeyring *keyring)
-{
-    if (keyring->state == WH_KEYRING_OPEN)
-        return NULL;
-    if (keyring->state == WH_KEYRING_LOCKED)
-        return g_error_new_literal(G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
-                                   "The keyring is locked");
-    return g_error_new_literal(G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "There is no keyring here");
-}
-
-GError *wh_keyring_error(WhKeyring *keyring, const GError *error)
-{
-    GIOErrorEnum code = G_IO_ERROR_FAILED;
-
-    if (g_error_matches(error, keyring->library.error_get_quark(), SECRET_ERROR_IS_LOCKED))
-        code = G_IO_ERROR_PERMISSION_DENIED;
-    else if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        code = G_IO_ERROR_CANCELLED;
-    else if (g_error_matches(error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN) ||
-             g_error_matches(error, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER) ||
-             g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CLOSED))
-        code = G_IO_ERROR_NOT_FOUND;
-    return g_error_new_literal(G_IO_ERROR, (gint)code, error->message);
 }

@@ -29,7 +29,9 @@ static void on_appeared(GDBusConnection *bus, const char *name, const char *owne
     WhKeyring *keyring = data;
 
     keyring->has_owner = TRUE;
-    wh_keyring_look(keyring);
+    /* The first look began before it is told who is there, and talks to the same. */
+    if (!keyring->looking || keyring->epoch > 0)
+        wh_keyring_look(keyring);
 }
 
 /* The session's Secret Service ended: with the session, of which a lingering service is not a part,

@@ -2,9 +2,6 @@
 
 #include <string.h>
 
-#define MAX_KEY 100
-#define KEY_CHARACTERS "abcdefghijklmnopqrstuvwxyz0123456789._-"
-
 /* bytes NULL: the key is removed. refused: never leaves. applied: memory followed already. */
 struct WhKeyringJob {
     WhKeyring *keyring;
@@ -92,7 +89,7 @@ static void finish(WhKeyring *keyring, WhKeyringJob *job, const GError *error)
 static void end(WhKeyringJob *job, const GError *error)
 {
     WhKeyring *keyring = job->keyring;
-    g_autoptr(GError) told = error != NULL ? wh_keyring_error(keyring, error) : NULL;
+    g_autoptr(GError) told = error != NULL ? wh_keyring_error(error) : NULL;
 
     finish(keyring, job, told);
     wh_keyring_unref(keyring);
@@ -110,13 +107,9 @@ static void on_created(GObject *source, GAsyncResult *result, gpointer data)
     end(job, error);
 }
 
-static void on_cleared(GObject *source, GAsyncResult *result, gpointer data)
+static void on_removed(const GError *error, gpointer data)
 {
-    g_autoptr(GError) error = NULL;
-    WhKeyringJob *job = data;
-
-    job->keyring->library.service_clear_finish((SecretService *)source, result, &error);
-    end(job, error);
+    end(data, error);
 }
 
 static void add_property(GHashTable *properties, const char *name, GVariant *value)
@@ -135,7 +128,7 @@ static void create(WhKeyring *keyring, WhKeyringJob *job)
     SecretValue *value = library->value_new(job->bytes, (gssize)job->length, "text/plain");
 
     add_property(properties, "Label", g_variant_new_string(job->label));
-    add_property(properties, "Attributes", wh_keyring_attributes_variant(keyring, job->key));
+    add_property(properties, "Attributes", wh_keyring_attributes(keyring, job->key));
     library->service_create_item_dbus_path(keyring->service, keyring->collection, properties, value,
                                            SECRET_ITEM_CREATE_REPLACE, NULL, on_created, job);
     library->value_unref(value);
@@ -143,8 +136,6 @@ static void create(WhKeyring *keyring, WhKeyringJob *job)
 
 static void start(WhKeyring *keyring, WhKeyringJob *job)
 {
-    g_autoptr(GHashTable) attributes = wh_keyring_attributes(keyring, job->key);
-
     keyring->job = job;
     job->keyring = wh_keyring_ref(keyring);
     /* A look that is under way may or may not see it. */
@@ -152,8 +143,7 @@ static void start(WhKeyring *keyring, WhKeyringJob *job)
     if (job->bytes != NULL)
         create(keyring, job);
     else
-        keyring->library.service_clear(keyring->service, wh_keyring_schema(), attributes, NULL,
-                                       on_cleared, job);
+        wh_keyring_removal(keyring, job->key, on_removed, job);
 }
 
 static gboolean on_pump(gpointer data)
@@ -194,13 +184,10 @@ void wh_keyring_jobs_pump(WhKeyring *keyring)
 
 static void add(WhKeyring *keyring, WhKeyringJob *job)
 {
-    gsize length = strlen(job->key);
-
-    if (length == 0 || length > MAX_KEY || strspn(job->key, KEY_CHARACTERS) != length)
-        job->refused = g_error_new(G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                                   "The name of a secret has 1 to %d characters of a-z, 0-9, dot, "
-                                   "underscore and hyphen",
-                                   MAX_KEY);
+    if (!wh_keyring_is_key(job->key))
+        job->refused = g_error_new_literal(G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                                           "The name of a secret has 1 to 100 characters of a-z, "
+                                           "0-9, dot, underscore and hyphen");
     else if (job->length > WH_KEYRING_MAX_SECRET)
         job->refused = g_error_new(G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE,
                                    "A secret may have %d bytes at most", WH_KEYRING_MAX_SECRET);

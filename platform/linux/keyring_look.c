@@ -1,18 +1,19 @@
 #include "platform/linux/keyring_private.h"
 
-#define MAX_ITEMS 1000
+#define PROPERTIES "org.freedesktop.DBus.Properties"
 
-/* One reading of everything. collection: of the default alias, NULL: there is none. locked: items
- * that a password must open. items: paths of those that are open; keys, dates: of each. */
+/* One reading of everything. epoch: of the Secret Service that it began with. collection: of the
+ * default alias, NULL: there is none. items: path to WhKeyringItem. failure: why it came to
+ * nothing.
+ */
 typedef struct {
     WhKeyring *keyring;
+    guint epoch;
     char *collection;
     gboolean collection_locked;
-    char **locked;
-    char **items;
-    GHashTable *keys;
-    GHashTable *dates;
-    guint pending;
+    GHashTable *items;
+    GHashTable *locked_keys;
+    GError *failure;
 } Look;
 
 static Look *look_new(WhKeyring *keyring)
@@ -20,27 +21,28 @@ static Look *look_new(WhKeyring *keyring)
     Look *look = g_new0(Look, 1);
 
     look->keyring = wh_keyring_ref(keyring);
-    look->keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    look->dates = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    look->epoch = keyring->epoch;
+    look->locked_keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     return look;
 }
 
 static void look_free(Look *look)
 {
     g_free(look->collection);
-    g_strfreev(look->locked);
-    g_strfreev(look->items);
-    g_hash_table_unref(look->keys);
-    g_hash_table_unref(look->dates);
+    g_clear_pointer(&look->items, g_hash_table_unref);
+    g_hash_table_unref(look->locked_keys);
+    g_clear_error(&look->failure);
     wh_keyring_unref(look->keyring);
     g_free(look);
 }
 
 void wh_keyring_look_forget(WhKeyring *keyring)
 {
+    keyring->epoch++;
     g_clear_object(&keyring->service);
     g_clear_pointer(&keyring->collection, g_free);
     g_clear_pointer(&keyring->locked, g_strfreev);
+    g_hash_table_remove_all(keyring->locked_keys);
 }
 
 /* Takes both over. What was written or changed meanwhile makes it void. */
@@ -59,22 +61,40 @@ static void end(Look *look, WhKeyringState state, GHashTable *entries)
     look_free(look);
 }
 
-static void fail(Look *look, const GError *error)
+/* The Secret Service is gone, or the owner is: what was read is of the past. */
+static gboolean is_over(const Look *look)
 {
-    if (error != NULL && !look->keyring->freed)
-        g_info("The keyring cannot be read: %s", error->message);
-    wh_keyring_look_forget(look->keyring);
-    end(look, WH_KEYRING_ABSENT, NULL);
+    return look->keyring->freed || look->epoch != look->keyring->epoch;
 }
 
-/* The answer to a call, or NULL after the end: it failed, or what was asked is not there any more.
- */
+/* A Secret Service that is there and cannot say how things are is asked once more before it counts
+ * as none. */
+static void fail(Look *look, const GError *error)
+{
+    WhKeyring *keyring = look->keyring;
+
+    if (is_over(look) || !keyring->has_owner || keyring->failed) {
+        keyring->failed = FALSE;
+        if (!is_over(look))
+            wh_keyring_look_forget(keyring);
+        end(look, WH_KEYRING_ABSENT, NULL);
+        return;
+    }
+    g_info("The keyring cannot be read: %s", error->message);
+    keyring->looking = FALSE;
+    keyring->failed = TRUE;
+    wh_keyring_look_after_failure(keyring);
+    wh_keyring_jobs_pump(keyring);
+    look_free(look);
+}
+
+/* The answer to a call, or NULL after the end. */
 static GVariant *answer_of(Look *look, GObject *bus, GAsyncResult *result)
 {
     g_autoptr(GError) error = NULL;
     GVariant *answer = g_dbus_connection_call_finish(G_DBUS_CONNECTION(bus), result, &error);
 
-    if (answer != NULL && !look->keyring->freed && look->keyring->service != NULL)
+    if (answer != NULL && !is_over(look))
         return answer;
     g_clear_pointer(&answer, g_variant_unref);
     fail(look, error);
@@ -86,49 +106,91 @@ static void call(Look *look, const char *path, const char *interface, const char
                  gpointer data)
 {
     g_dbus_connection_call(look->keyring->bus, WH_KEYRING_NAME, path, interface, method, parameters,
-                           G_VARIANT_TYPE(type), G_DBUS_CALL_FLAGS_NONE, -1, NULL, callback, data);
+                           G_VARIANT_TYPE(type), G_DBUS_CALL_FLAGS_NONE, WH_KEYRING_NO_LIMIT, NULL,
+                           callback, data);
 }
 
-/* Two of one key are in two keyrings of the person: the later one counts. */
-static void take_secret(Look *look, GHashTable *entries, GHashTable *dates, const char *path,
-                        SecretValue *value)
+/* Two of one key are in two keyrings of the person: the later one counts. One whose secret is not
+ * told is as good as locked. */
+static void take_secret(Look *look, GHashTable *entries, GHashTable *dates,
+                        const WhKeyringItem *item, SecretValue *value)
 {
-    const char *key = g_hash_table_lookup(look->keys, path);
-    const guint64 *date = g_hash_table_lookup(look->dates, path);
-    const guint64 *other = key != NULL ? g_hash_table_lookup(dates, key) : NULL;
+    const guint64 *other = g_hash_table_lookup(dates, item->key);
     gsize length = 0;
-    const char *bytes = look->keyring->library.value_get(value, &length);
+    const char *bytes = value != NULL ? look->keyring->library.value_get(value, &length) : NULL;
 
-    if (key == NULL || date == NULL || bytes == NULL || length > WH_KEYRING_MAX_SECRET)
+    if (bytes == NULL)
+        g_hash_table_add(look->locked_keys, g_strdup(item->key));
+    if (bytes == NULL || length > WH_KEYRING_MAX_SECRET || (other != NULL && *other >= item->date))
         return;
-    if (other != NULL && *other >= *date)
-        return;
-    wh_keyring_entries_put(entries, key, bytes, length);
-    g_hash_table_replace(dates, g_strdup(key), g_memdup2(date, sizeof *date));
+    wh_keyring_entries_put(entries, item->key, bytes, length);
+    g_hash_table_replace(dates, g_strdup(item->key), g_memdup2(&item->date, sizeof item->date));
 }
 
-/* Takes the table from path to value over; NULL: there is nothing. */
+/* What unlocking asks for: everything that is not in the default collection, which stands for what
+ * is in it. */
+static void take_locked(Look *look, GStrvBuilder *locked, const char *path,
+                        const WhKeyringItem *item)
+{
+    g_autofree char *inside =
+        g_strconcat(look->collection != NULL ? look->collection : "/", "/", NULL);
+
+    g_hash_table_add(look->locked_keys, g_strdup(item->key));
+    if (!g_str_has_prefix(path, inside))
+        g_strv_builder_add(locked, path);
+}
+
+/* Fills the table of entries from path to value; NULL: there is none. */
+static void take_items(Look *look, GHashTable *entries, GHashTable *values)
+{
+    WhKeyring *keyring = look->keyring;
+    g_autoptr(GHashTable) dates = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    g_autoptr(GStrvBuilder) locked = g_strv_builder_new();
+    GHashTableIter iter;
+    gpointer path, item;
+
+    g_hash_table_iter_init(&iter, look->items);
+    while (g_hash_table_iter_next(&iter, &path, &item)) {
+        if (((WhKeyringItem *)item)->locked)
+            take_locked(look, locked, path, item);
+        else
+            take_secret(look, entries, dates, item,
+                        values != NULL ? g_hash_table_lookup(values, path) : NULL);
+    }
+    g_strfreev(keyring->locked);
+    keyring->locked = g_strv_builder_end(locked);
+}
+
+static gboolean is_same_set(GHashTable *a, GHashTable *b)
+{
+    GHashTableIter iter;
+    gpointer key;
+
+    g_hash_table_iter_init(&iter, a);
+    while (g_hash_table_iter_next(&iter, &key, NULL))
+        if (!g_hash_table_contains(b, key))
+            return FALSE;
+    return g_hash_table_size(a) == g_hash_table_size(b);
+}
+
+/* Takes the table from path to value over. */
 static void finish(Look *look, GHashTable *values)
 {
     WhKeyring *keyring = look->keyring;
     GHashTable *entries = wh_keyring_entries_new();
-    g_autoptr(GHashTable) dates = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    GHashTableIter iter;
-    gpointer path, value;
-    gboolean open;
-
-    if (values != NULL) {
-        g_hash_table_iter_init(&iter, values);
-        while (g_hash_table_iter_next(&iter, &path, &value))
-            take_secret(look, entries, dates, path, value);
-        g_hash_table_unref(values);
-    }
     /* One without a default collection is opened by making one, for which the person is asked. */
-    open = look->collection != NULL && !look->collection_locked && look->locked[0] == NULL;
+    gboolean open = look->collection != NULL && !look->collection_locked;
+
+    take_items(look, entries, values);
+    g_clear_pointer(&values, g_hash_table_unref);
+    keyring->failed = FALSE;
+    if (!is_same_set(keyring->locked_keys, look->locked_keys)) {
+        g_hash_table_unref(keyring->locked_keys);
+        keyring->locked_keys = g_hash_table_ref(look->locked_keys);
+        keyring->news = TRUE;
+    }
     g_free(keyring->collection);
     keyring->collection = g_steal_pointer(&look->collection);
-    g_strfreev(keyring->locked);
-    keyring->locked = g_steal_pointer(&look->locked);
     end(look, open ? WH_KEYRING_OPEN : WH_KEYRING_LOCKED, entries);
 }
 
@@ -139,7 +201,7 @@ static void on_secrets(GObject *source, GAsyncResult *result, gpointer data)
     GHashTable *values = look->keyring->library.service_get_secrets_for_dbus_paths_finish(
         (SecretService *)source, result, &error);
 
-    if (values == NULL || look->keyring->freed || look->keyring->service == NULL) {
+    if (values == NULL || is_over(look)) {
         g_clear_pointer(&values, g_hash_table_unref);
         fail(look, error);
         return;
@@ -149,78 +211,81 @@ static void on_secrets(GObject *source, GAsyncResult *result, gpointer data)
 
 static void get_secrets(Look *look)
 {
-    g_autofree gpointer *paths = g_hash_table_get_keys_as_array(look->keys, NULL);
+    g_autoptr(GPtrArray) paths = g_ptr_array_new();
+    GHashTableIter iter;
+    gpointer path, item;
 
-    if (look->keyring->freed || look->keyring->service == NULL)
-        fail(look, NULL);
-    else if (paths[0] == NULL)
+    g_hash_table_iter_init(&iter, look->items);
+    while (g_hash_table_iter_next(&iter, &path, &item))
+        if (!((WhKeyringItem *)item)->locked)
+            g_ptr_array_add(paths, path);
+    g_ptr_array_add(paths, NULL);
+    if (paths->len == 1)
         finish(look, NULL);
     else
         look->keyring->library.service_get_secrets_for_dbus_paths(
-            look->keyring->service, (const char **)paths, NULL, on_secrets, look);
+            look->keyring->service, (const char **)paths->pdata, NULL, on_secrets, look);
 }
 
-typedef struct {
-    Look *look;
-    char *path;
-} Item;
-
-static void take_properties(const Item *item, GVariant *answer)
+static void on_service(GObject *source, GAsyncResult *result, gpointer data)
 {
-    g_autoptr(GVariant) properties = g_variant_get_child_value(answer, 0);
-    g_autoptr(GVariant) attributes =
-        g_variant_lookup_value(properties, "Attributes", G_VARIANT_TYPE("a{ss}"));
-    const char *key = NULL;
-    guint64 date = 0;
+    g_autoptr(GError) error = NULL;
+    Look *look = data;
+    WhKeyring *keyring = look->keyring;
+    SecretService *service = keyring->library.service_open_finish(result, &error);
 
-    if (attributes == NULL || !g_variant_lookup(attributes, "key", "&s", &key))
+    if (service == NULL || is_over(look)) {
+        g_clear_object(&service);
+        fail(look, error);
         return;
-    g_variant_lookup(properties, "Modified", "t", &date);
-    g_hash_table_replace(item->look->keys, g_strdup(item->path), g_strdup(key));
-    g_hash_table_replace(item->look->dates, g_strdup(item->path), g_memdup2(&date, sizeof date));
+    }
+    if (g_strcmp0(keyring->library.service_get_session_algorithms(service), "plain") == 0)
+        g_message("The keyring of this session does not encrypt what goes over the session bus");
+    keyring->service = service;
+    get_secrets(look);
 }
 
-/* One that was removed meanwhile fails, and is no reason to give up. */
-static void on_properties(GObject *source, GAsyncResult *result, gpointer data)
+static void open_session(Look *look)
 {
-    Item *item = data;
-    Look *look = item->look;
-    g_autoptr(GVariant) answer =
-        g_dbus_connection_call_finish(G_DBUS_CONNECTION(source), result, NULL);
+    const WhLibsecret *library = &look->keyring->library;
 
-    if (answer != NULL)
-        take_properties(item, answer);
-    g_free(item->path);
-    g_free(item);
-    if (--look->pending == 0)
+    if (look->failure != NULL || is_over(look))
+        fail(look, look->failure);
+    else if (look->keyring->service != NULL)
         get_secrets(look);
+    else
+        library->service_open(library->service_get_type(), NULL, SECRET_SERVICE_OPEN_SESSION, NULL,
+                              on_service, look);
+}
+
+/* Takes both over. */
+static void on_items(GHashTable *items, GError *error, gpointer data)
+{
+    Look *look = data;
+
+    look->items = items;
+    look->failure = error;
+    open_session(look);
 }
 
 static void on_found(GObject *source, GAsyncResult *result, gpointer data)
 {
     Look *look = data;
     g_autoptr(GVariant) answer = answer_of(look, source, result);
+    g_auto(GStrv) items = NULL;
+    g_auto(GStrv) locked = NULL;
 
     if (answer == NULL)
         return;
-    g_variant_get(answer, "(^ao^ao)", &look->items, &look->locked);
-    for (guint i = 0; look->items[i] != NULL && i < MAX_ITEMS; i++) {
-        Item *item = g_new0(Item, 1);
-
-        *item = (Item){look, g_strdup(look->items[i])};
-        look->pending++;
-        call(look, item->path, "org.freedesktop.DBus.Properties", "GetAll",
-             g_variant_new("(s)", "org.freedesktop.Secret.Item"), "(a{sv})", on_properties, item);
-    }
-    if (look->pending == 0)
-        get_secrets(look);
+    g_variant_get(answer, "(^ao^ao)", &items, &locked);
+    wh_keyring_items_read(look->keyring->bus, items, locked, on_items, look);
 }
 
 static void search(Look *look)
 {
     call(look, WH_KEYRING_ROOT, WH_KEYRING_SERVICE, "SearchItems",
-         g_variant_new("(@a{ss})", wh_keyring_attributes_variant(look->keyring, NULL)), "(aoao)",
-         on_found, look);
+         g_variant_new("(@a{ss})", wh_keyring_attributes(look->keyring, NULL)), "(aoao)", on_found,
+         look);
 }
 
 static void on_collection(GObject *source, GAsyncResult *result, gpointer data)
@@ -251,35 +316,14 @@ static void on_alias(GObject *source, GAsyncResult *result, gpointer data)
         return;
     }
     look->collection = g_strdup(path);
-    call(look, path, "org.freedesktop.DBus.Properties", "Get",
-         g_variant_new("(ss)", WH_KEYRING_COLLECTION, "Locked"), "(v)", on_collection, look);
+    call(look, path, PROPERTIES, "Get", g_variant_new("(ss)", WH_KEYRING_COLLECTION, "Locked"),
+         "(v)", on_collection, look);
 }
 
-static void read_alias(Look *look)
-{
-    call(look, WH_KEYRING_ROOT, WH_KEYRING_SERVICE, "ReadAlias", g_variant_new("(s)", "default"),
-         "(o)", on_alias, look);
-}
-
-static void on_service(GObject *source, GAsyncResult *result, gpointer data)
-{
-    g_autoptr(GError) error = NULL;
-    Look *look = data;
-    SecretService *service = look->keyring->library.service_open_finish(result, &error);
-
-    if (service == NULL || look->keyring->freed) {
-        g_clear_object(&service);
-        fail(look, error);
-        return;
-    }
-    g_clear_object(&look->keyring->service);
-    look->keyring->service = service;
-    read_alias(look);
-}
-
+/* Begins with a call that may wait for ever: libsecret, which comes last, gives up after 25 s. */
 void wh_keyring_look(WhKeyring *keyring)
 {
-    const WhLibsecret *library = &keyring->library;
+    Look *look;
 
     if (keyring->looking || keyring->job != NULL) {
         keyring->again = TRUE;
@@ -289,11 +333,11 @@ void wh_keyring_look(WhKeyring *keyring)
         wh_keyring_settle(keyring, WH_KEYRING_ABSENT, NULL);
         return;
     }
+    if (wh_keyring_look_is_too_soon(keyring))
+        return;
     keyring->looking = TRUE;
     keyring->again = FALSE;
-    if (keyring->service != NULL)
-        read_alias(look_new(keyring));
-    else
-        library->service_open(library->service_get_type(), NULL, SECRET_SERVICE_OPEN_SESSION, NULL,
-                              on_service, look_new(keyring));
+    look = look_new(keyring);
+    call(look, WH_KEYRING_ROOT, WH_KEYRING_SERVICE, "ReadAlias", g_variant_new("(s)", "default"),
+         "(o)", on_alias, look);
 }

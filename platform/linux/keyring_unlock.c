@@ -34,11 +34,13 @@ static void end(WhKeyring *keyring, gboolean unlocked, const GError *error)
 
     keyring->asking = FALSE;
     if (!keyring->freed && unlocked) {
+        keyring->asked = TRUE;
         wh_keyring_look(keyring);
     } else if (!keyring->freed) {
-        told = error != NULL ? wh_keyring_error(keyring, error)
+        told = error != NULL ? wh_keyring_error(error)
                              : g_error_new_literal(G_IO_ERROR, G_IO_ERROR_CANCELLED,
-                                                   "The keyring stays locked");
+                                                   "The question for the password was put away, or "
+                                                   "nothing here can ask it");
         answer_all(keyring, told);
     }
     wh_keyring_unref(keyring);
@@ -85,7 +87,8 @@ static void ask(WhKeyring *keyring)
         make_collection(keyring);
         return;
     }
-    g_ptr_array_add(paths, keyring->collection);
+    if (keyring->state == WH_KEYRING_LOCKED)
+        g_ptr_array_add(paths, keyring->collection);
     for (guint i = 0; keyring->locked[i] != NULL; i++)
         g_ptr_array_add(paths, keyring->locked[i]);
     g_ptr_array_add(paths, NULL);
@@ -93,7 +96,16 @@ static void ask(WhKeyring *keyring)
                                                on_unlocked, wh_keyring_ref(keyring));
 }
 
-/* Only who just asked is asked: a look that finds it locked again ends the wait. */
+/* Whether there is a question to ask; once: a look that finds something locked behind the answer
+ * ends the wait. */
+static gboolean is_question(WhKeyring *keyring)
+{
+    if (keyring->service == NULL || keyring->asked)
+        return FALSE;
+    return keyring->state == WH_KEYRING_LOCKED ||
+           (keyring->state == WH_KEYRING_OPEN && keyring->locked[0] != NULL);
+}
+
 void wh_keyring_unlock_settle(WhKeyring *keyring)
 {
     g_autoptr(GError) error = NULL;
@@ -101,10 +113,11 @@ void wh_keyring_unlock_settle(WhKeyring *keyring)
     if (keyring->freed || keyring->asking || keyring->unlocks->len == 0 ||
         keyring->state == WH_KEYRING_LOOKING)
         return;
-    if (keyring->state == WH_KEYRING_LOCKED && keyring->service != NULL) {
+    if (is_question(keyring)) {
         ask(keyring);
         return;
     }
+    keyring->asked = FALSE;
     error = wh_keyring_state_error(keyring);
     answer_all(keyring, error);
 }
@@ -113,7 +126,11 @@ static gboolean on_turn(gpointer data)
 {
     WhKeyring *keyring = data;
 
-    wh_keyring_unlock_settle(keyring);
+    /* It may have come without a word, or hung when it was looked for. */
+    if (!keyring->freed && keyring->state == WH_KEYRING_ABSENT && keyring->bus != NULL)
+        wh_keyring_look(keyring);
+    else
+        wh_keyring_unlock_settle(keyring);
     wh_keyring_unref(keyring);
     return G_SOURCE_REMOVE;
 }

@@ -16,9 +16,9 @@ typedef struct {
 
 static const Symbol symbols[] = {
     SYMBOL(service_get_type),
-    SYMBOL(error_get_quark),
     SYMBOL(service_open),
     SYMBOL(service_open_finish),
+    SYMBOL(service_get_session_algorithms),
     SYMBOL(service_get_secrets_for_dbus_paths),
     SYMBOL(service_get_secrets_for_dbus_paths_finish),
     SYMBOL(service_unlock_dbus_paths),
@@ -27,8 +27,6 @@ static const Symbol symbols[] = {
     SYMBOL(service_create_collection_dbus_path_finish),
     SYMBOL(service_create_item_dbus_path),
     SYMBOL(service_create_item_dbus_path_finish),
-    SYMBOL(service_clear),
-    SYMBOL(service_clear_finish),
     SYMBOL(value_new),
     SYMBOL(value_get),
     SYMBOL(value_unref),

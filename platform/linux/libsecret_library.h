@@ -15,10 +15,10 @@ G_BEGIN_DECLS
 /* Members are named as libsecret's functions, without "secret_". */
 typedef struct {
     GType (*service_get_type)(void);
-    GQuark (*error_get_quark)(void);
     void (*service_open)(GType type, const char *bus_name, SecretServiceFlags flags,
                          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
     SecretService *(*service_open_finish)(GAsyncResult *result, GError **error);
+    const char *(*service_get_session_algorithms)(SecretService *service);
     void (*service_get_secrets_for_dbus_paths)(SecretService *service, const char **paths,
                                                GCancellable *cancellable,
                                                GAsyncReadyCallback callback, gpointer data);
@@ -42,10 +42,6 @@ typedef struct {
                                           GAsyncReadyCallback callback, gpointer data);
     char *(*service_create_item_dbus_path_finish)(SecretService *service, GAsyncResult *result,
                                                   GError **error);
-    void (*service_clear)(SecretService *service, const SecretSchema *schema,
-                          GHashTable *attributes, GCancellable *cancellable,
-                          GAsyncReadyCallback callback, gpointer data);
-    gboolean (*service_clear_finish)(SecretService *service, GAsyncResult *result, GError **error);
     SecretValue *(*value_new)(const char *secret, gssize length, const char *content_type);
     const char *(*value_get)(SecretValue *value, gsize *length);
     void (*value_unref)(gpointer value);

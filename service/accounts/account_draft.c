@@ -116,6 +116,12 @@ WhAccount *wh_accounts_compose(WhAccounts *accounts, const char *id, const WhAcc
     return g_steal_pointer(&account);
 }
 
+static gboolean is_needed(WhAccounts *accounts, const WhAccount *account, const char *name)
+{
+    g_auto(GStrv) needed = wh_providers_secret_names(accounts->providers, account);
+    return g_strv_contains((const char *const *)needed, name);
+}
+
 gboolean wh_accounts_check_secret(WhAccounts *accounts, const WhAccount *account, const char *name,
                                   const WhSecret *secret, GError **error)
 {
@@ -128,7 +134,8 @@ gboolean wh_accounts_check_secret(WhAccounts *accounts, const WhAccount *account
     if (field == NULL || field->kind != WH_FIELD_SECRET)
         return wh_accounts_refuse(error, name, "The provider's form has no such secret.");
     if (length == 0)
-        return wh_accounts_refuse(error, name, "The secret is empty.");
+        return !is_needed(accounts, account, name) ||
+               wh_accounts_refuse(error, name, "The secret is empty.");
     if (length > LONGEST_SECRET)
         return wh_accounts_refuse(error, name, "The secret may have 4096 bytes at most.");
     if (strlen(text) != length || !g_utf8_validate(text, -1, NULL) || !is_printable(text))

@@ -1,6 +1,9 @@
 #include "service/accounts/accounts_private.h"
 #include "service/net/dns_message.h"
 
+#include <gio/gio.h>
+#include <string.h>
+
 /* Half a minute to a week; 0 leaves it to the provider. */
 #define LEAST_TTL 30
 #define MOST_TTL 604800
@@ -35,6 +38,13 @@ WhHost *wh_accounts_host_at(WhAccounts *accounts, const char *account, const cha
     return NULL;
 }
 
+/* What the resolver takes, but no provider as a name of its own. */
+static gboolean has_edge_hyphen(const char *name)
+{
+    return *name == '-' || g_str_has_suffix(name, "-") || strstr(name, "-.") != NULL ||
+           strstr(name, ".-") != NULL;
+}
+
 char *wh_accounts_normalize(const char *name, GError **error)
 {
     if (name == NULL || !g_utf8_validate(name, -1, NULL)) {
@@ -42,11 +52,19 @@ char *wh_accounts_normalize(const char *name, GError **error)
         return NULL;
     }
     g_autofree char *trimmed = g_strstrip(g_strdup(name));
-    char *normalized = wh_dns_name_normalize(trimmed);
-    if (normalized == NULL)
+    if (g_hostname_is_ip_address(trimmed)) {
+        wh_accounts_refuse(error, "name",
+                           "This is an address. Give the name that is to lead to it, such as "
+                           "home.example.org.");
+        return NULL;
+    }
+    g_autofree char *normalized = wh_dns_name_normalize(trimmed);
+    if (normalized == NULL || has_edge_hyphen(normalized)) {
         wh_accounts_refuse(error, "name",
                            "This is no host name. Give the whole name, such as home.example.org.");
-    return normalized;
+        return NULL;
+    }
+    return g_steal_pointer(&normalized);
 }
 
 static gboolean take_name(WhHost *host, const WhHostDraft *draft, GError **error)

@@ -29,18 +29,21 @@ static GHashTable *new_secrets(void)
     return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)wh_secret_unref);
 }
 
-gboolean wh_accounts_has_leftovers(WhAccounts *accounts, const char *provider, const char *id)
+WhLeftovers wh_accounts_leftovers(WhAccounts *accounts, const char *provider, const char *id)
 {
+    WhLeftovers found = WH_LEFTOVERS_NONE;
     const WhDefinition *definition = wh_providers_find(accounts->providers, provider);
     const WhVaultBinding binding = {.account = id, .provider = provider, .endpoint = ""};
     g_auto(GStrv) names = secret_fields(definition);
     for (guint i = 0; names[i] != NULL; i++) {
         WhVaultState state;
         wh_secret_unref(wh_vault_get(accounts->vault, &binding, names[i], &state));
-        if (state != WH_VAULT_MISSING && state != WH_VAULT_CLOSED && state != WH_VAULT_LOCKED)
-            return TRUE;
+        if (state == WH_VAULT_LOCKED)
+            found = WH_LEFTOVERS_UNKNOWN;
+        else if (state != WH_VAULT_MISSING && state != WH_VAULT_CLOSED)
+            return WH_LEFTOVERS_SOME;
     }
-    return FALSE;
+    return found;
 }
 
 static void gather_kept(WhAccounts *accounts, const WhAccount *account,
@@ -68,8 +71,12 @@ GHashTable *wh_accounts_gather(WhAccounts *accounts, const WhAccount *account, G
     GHashTableIter iter;
     gpointer name, secret;
     g_hash_table_iter_init(&iter, given);
-    while (g_hash_table_iter_next(&iter, &name, &secret))
-        g_hash_table_replace(secrets, g_strdup(name), wh_secret_ref(secret));
+    while (g_hash_table_iter_next(&iter, &name, &secret)) {
+        if (wh_secret_length(secret) == 0)
+            g_hash_table_remove(secrets, name);
+        else
+            g_hash_table_replace(secrets, g_strdup(name), wh_secret_ref(secret));
+    }
     return secrets;
 }
 
@@ -151,6 +158,44 @@ static void remember_names(WhAccounts *accounts, const WhAccount *account)
         wh_store_put_setting(accounts->store, setting, text, NULL);
 }
 
+static gboolean refuse_unsaved(GError **error, const GError *reason)
+{
+    g_set_error(error, WH_ACCOUNTS_ERROR, WH_ACCOUNTS_ERROR_STORE,
+                "The account is used from now on, but what was changed about its secret is lost "
+                "when the service ends, because it could not be saved: %s",
+                reason->message);
+    return FALSE;
+}
+
+static gboolean refuse_undeleted(GError **error, const GError *reason)
+{
+    g_set_error(error, WH_ACCOUNTS_ERROR, WH_ACCOUNTS_ERROR_STORE,
+                "The service does not use the account's secret any more, but it could not be "
+                "deleted from this computer: %s",
+                reason->message);
+    return FALSE;
+}
+
+/* The note comes first: killed behind it, the service goes on with it at its next start. */
+static gboolean note_and_forget(WhAccounts *accounts, const char *account, const char *const *names,
+                                GError **error)
+{
+    g_autofree char *note = wh_vault_note(accounts->vault, account, names);
+    gboolean noted =
+        note == NULL || wh_store_put_setting(accounts->store, WH_ACCOUNTS_VAULT_NOTE, note, error);
+    return wh_vault_forget(accounts->vault, account, names, noted ? error : NULL) && noted;
+}
+
+/* An empty secret takes away what was kept. */
+static gboolean keep(WhAccounts *accounts, const WhVaultBinding *binding, const char *name,
+                     WhSecret *secret, GError **error)
+{
+    const char *const names[] = {name, NULL};
+    if (wh_secret_length(secret) == 0)
+        return note_and_forget(accounts, binding->account, names, error);
+    return wh_vault_put(accounts->vault, binding, name, secret, error);
+}
+
 gboolean wh_accounts_keep(WhAccounts *accounts, const WhAccount *account, GHashTable *given,
                           GError **error)
 {
@@ -164,41 +209,55 @@ gboolean wh_accounts_keep(WhAccounts *accounts, const WhAccount *account, GHashT
     gpointer name, secret;
     g_hash_table_iter_init(&iter, given);
     while (g_hash_table_iter_next(&iter, &name, &secret))
-        wh_vault_put(accounts->vault, &binding, name, secret, first == NULL ? &first : NULL);
-    if (first != NULL)
-        g_set_error(
-            error, WH_ACCOUNTS_ERROR, WH_ACCOUNTS_ERROR_STORE,
-            "The account is used from now on, but its secret is lost when the service ends, "
-            "because it could not be saved: %s",
-            first->message);
-    return first == NULL;
+        keep(accounts, &binding, name, secret, first == NULL ? &first : NULL);
+    return first == NULL || refuse_unsaved(error, first);
 }
 
-gboolean wh_accounts_forget(WhAccounts *accounts, const WhAccount *account, GError **error)
+static void add_names(GStrvBuilder *builder, GHashTable *known, char **names)
+{
+    for (guint i = 0; names != NULL && names[i] != NULL; i++) {
+        if (*names[i] != '\0' && g_hash_table_add(known, names[i]))
+            g_strv_builder_add(builder, names[i]);
+    }
+}
+
+char **wh_accounts_secret_names(WhAccounts *accounts, const WhAccount *account)
 {
     const WhDefinition *definition = wh_providers_find(accounts->providers, account->provider);
     g_autofree char *setting = names_setting(account);
     g_autofree char *text = wh_store_setting(accounts->store, setting);
     g_auto(GStrv) remembered = g_strsplit(text != NULL ? text : "", " ", -1);
     g_auto(GStrv) defined = definition != NULL ? secret_fields(definition) : NULL;
+    g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
     g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
-    for (guint i = 0; remembered[i] != NULL; i++) {
-        if (*remembered[i] != '\0')
-            g_strv_builder_add(builder, remembered[i]);
-    }
-    for (guint i = 0; defined != NULL && defined[i] != NULL; i++)
-        g_strv_builder_add(builder, defined[i]);
-    g_auto(GStrv) names = g_strv_builder_end(builder);
+    add_names(builder, known, remembered);
+    add_names(builder, known, defined);
+    return g_strv_builder_end(builder);
+}
+
+gboolean wh_accounts_forget(WhAccounts *accounts, const WhAccount *account,
+                            const char *const *names, GError **error)
+{
+    g_autofree char *setting = names_setting(account);
     g_autoptr(GError) reason = NULL;
-    if (!wh_vault_forget(accounts->vault, account->id, (const char *const *)names, &reason)) {
-        g_set_error(error, WH_ACCOUNTS_ERROR, WH_ACCOUNTS_ERROR_STORE,
-                    "The service does not use the account's secret any more, but it could not be "
-                    "deleted from this computer: %s",
-                    reason->message);
-        return FALSE;
-    }
+    if (!note_and_forget(accounts, account->id, names, &reason))
+        return refuse_undeleted(error, reason);
     wh_store_put_setting(accounts->store, setting, NULL, NULL);
     return TRUE;
+}
+
+gboolean wh_accounts_is_settling(WhAccounts *accounts, const char *id)
+{
+    return wh_vault_is_busy_with(accounts->vault, id);
+}
+
+gboolean wh_accounts_check_settled(WhAccounts *accounts, const char *id, GError **error)
+{
+    g_autoptr(GError) reason = NULL;
+    if (wh_vault_check_settled(accounts->vault, id, &reason))
+        return TRUE;
+    return wh_vault_holds(accounts->vault, id) ? refuse_unsaved(error, reason)
+                                               : refuse_undeleted(error, reason);
 }
 
 gboolean wh_accounts_set_secret(WhAccounts *accounts, const char *id, const char *field,
@@ -221,7 +280,8 @@ gboolean wh_accounts_forget_secrets(WhAccounts *accounts, const char *id, GError
     const WhAccount *account = wh_accounts_named(accounts, id, error);
     if (account == NULL)
         return FALSE;
-    gboolean forgotten = wh_accounts_forget(accounts, account, error);
+    g_auto(GStrv) names = wh_accounts_secret_names(accounts, account);
+    gboolean forgotten = wh_accounts_forget(accounts, account, (const char *const *)names, error);
     wh_accounts_tell(accounts, account);
     return forgotten;
 }

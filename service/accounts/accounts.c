@@ -167,11 +167,25 @@ void wh_accounts_restore(WhAccounts *accounts)
         restore_host(accounts, accounts->hosts->pdata[i]);
 }
 
+/* As long as the keyring is not open nobody knows what it holds of a store that lost its memory, or
+ * of another service of the same person: the number is one that they do not have. */
+static char *number_by_chance(WhAccounts *accounts, const char *provider)
+{
+    char *id = NULL;
+    do {
+        g_free(id);
+        id = g_strdup_printf("%s-%d", provider, g_random_int_range(1000000, G_MAXINT32));
+    } while (wh_accounts_find(accounts, id) != NULL);
+    return id;
+}
+
 /* "duckdns", then "duckdns-2": never one that was there before, because a secret or a line of the
  * history could still bear it. A store that lost its memory does not know, so the vault is asked as
  * well: the secrets of accounts that may come back are not overwritten. */
 static char *new_id(WhAccounts *accounts, const char *provider, GError **error)
 {
+    if (wh_accounts_leftovers(accounts, provider, provider) == WH_LEFTOVERS_UNKNOWN)
+        return number_by_chance(accounts, provider);
     g_autofree char *setting = g_strconcat("last account of ", provider, NULL);
     g_autofree char *last = wh_store_setting(accounts->store, setting);
     guint64 number = last != NULL ? g_ascii_strtoull(last, NULL, 10) : 0;
@@ -182,7 +196,7 @@ static char *new_id(WhAccounts *accounts, const char *provider, GError **error)
         id = number == 1 ? g_strdup(provider)
                          : g_strdup_printf("%s-%" G_GUINT64_FORMAT, provider, number);
     } while (wh_accounts_find(accounts, id) != NULL ||
-             wh_accounts_has_leftovers(accounts, provider, id));
+             wh_accounts_leftovers(accounts, provider, id) != WH_LEFTOVERS_NONE);
     g_autofree char *text = g_strdup_printf("%" G_GUINT64_FORMAT, number);
     GError *cause = NULL;
     if (!wh_accounts_stored(wh_store_put_setting(accounts->store, setting, text, &cause), &cause,
@@ -289,16 +303,30 @@ gboolean wh_accounts_edit(WhAccounts *accounts, const char *id, const WhAccountD
     return kept;
 }
 
+/* Together with what the keyring must forget: no moment to be killed in lies between. */
+static gboolean erase(WhAccounts *accounts, const char *id, const char *note, GError **error)
+{
+    GError *cause = NULL;
+    gboolean erased = note != NULL ? wh_store_remove_account_and_put_setting(
+                                         accounts->store, id, WH_ACCOUNTS_VAULT_NOTE, note, &cause)
+                                   : wh_store_remove_account(accounts->store, id, &cause);
+    return wh_accounts_stored(erased, &cause, error);
+}
+
 gboolean wh_accounts_remove(WhAccounts *accounts, const char *id, GError **error)
 {
     guint index;
-    GError *cause = NULL;
-    if (wh_accounts_named(accounts, id, error) == NULL ||
-        !wh_accounts_stored(wh_store_remove_account(accounts->store, id, &cause), &cause, error))
+    const WhAccount *known = wh_accounts_named(accounts, id, error);
+    if (known == NULL)
+        return FALSE;
+    g_auto(GStrv) names = wh_accounts_secret_names(accounts, known);
+    const char *const *fields = (const char *const *)names;
+    g_autofree char *note = wh_vault_note(accounts->vault, id, fields);
+    if (!erase(accounts, id, note, error))
         return FALSE;
     find(accounts, id, &index);
     g_autoptr(WhAccount) account = g_ptr_array_steal_index(accounts->list, index);
-    gboolean forgotten = wh_accounts_forget(accounts, account, error);
+    gboolean forgotten = wh_accounts_forget(accounts, account, fields, error);
     wh_accounts_drop_hosts(accounts, account->id);
     wh_keeper_remove_account(accounts->keeper, account->id);
     return forgotten;

@@ -13,6 +13,9 @@ G_BEGIN_DECLS
 
 typedef struct WhAccounts WhAccounts;
 
+/* The store's setting that holds the vault's note (wh_vault_note()). */
+#define WH_ACCOUNTS_VAULT_NOTE "secrets to forget"
+
 #define WH_ACCOUNTS_ERROR (wh_accounts_error_quark())
 GQuark wh_accounts_error_quark(void);
 
@@ -69,6 +72,12 @@ gboolean wh_accounts_forget_secrets(WhAccounts *accounts, const char *id, GError
 
 /* The state of one secret field. */
 WhVaultState wh_accounts_secret_state(WhAccounts *accounts, const char *id, const char *field);
+
+/* Whether a secret of the account is on its way to where it is kept, or out of there. */
+gboolean wh_accounts_is_settling(WhAccounts *accounts, const char *id);
+
+/* FALSE with STORE: it did not get there, or not yet. Also of an account that was just removed. */
+gboolean wh_accounts_check_settled(WhAccounts *accounts, const char *id, GError **error);
 
 /* The vault has others than before: the keyring was opened, or somebody removed something there. */
 void wh_accounts_secrets_changed(WhAccounts *accounts);

@@ -66,8 +66,14 @@ gboolean wh_accounts_check_name(WhAccounts *accounts, const WhAccount *account, 
 
 /* account_secrets.c */
 
-/* Whether the vault holds secrets of an account of that id, wherever they may be sent. */
-gboolean wh_accounts_has_leftovers(WhAccounts *accounts, const char *provider, const char *id);
+/* Whether the vault holds secrets of an account of that id, wherever they may be sent. UNKNOWN: as
+ * long as the keyring is not open. */
+typedef enum {
+    WH_LEFTOVERS_NONE,
+    WH_LEFTOVERS_SOME,
+    WH_LEFTOVERS_UNKNOWN,
+} WhLeftovers;
+WhLeftovers wh_accounts_leftovers(WhAccounts *accounts, const char *provider, const char *id);
 
 /* Those in the vault that may be sent to where `account` (saved or not) is, with `given` over them.
  */
@@ -81,8 +87,13 @@ gboolean wh_accounts_is_complete(WhAccounts *accounts, const WhAccount *account,
 gboolean wh_accounts_keep(WhAccounts *accounts, const WhAccount *account, GHashTable *given,
                           GError **error);
 
-/* Takes all secrets of an account out of the vault, also when its provider is gone. */
-gboolean wh_accounts_forget(WhAccounts *accounts, const WhAccount *account, GError **error);
+/* The names of all secrets that an account may have, each once, also when its provider is gone; for
+ * g_strfreev(). */
+char **wh_accounts_secret_names(WhAccounts *accounts, const WhAccount *account);
+
+/* Takes all secrets of an account out of the vault, after the vault's note was written down. */
+gboolean wh_accounts_forget(WhAccounts *accounts, const WhAccount *account,
+                            const char *const *names, GError **error);
 
 /* account_hosts.c */
 

@@ -14,16 +14,19 @@ static const char *named_account(WhInvocation *invocation)
 }
 
 /* Answers a change of `account`; its hosts wait for its secrets, so they are another now as well.
- */
-static void answer_change(WhInvocation *invocation, const char *account, gboolean done,
-                          const GError *error)
+ * secrets: some were given or forgotten. */
+static void answer_change(WhInvocation *invocation, const char *account, gboolean secrets,
+                          gboolean done, const GError *error)
 {
     if (!done) {
         wh_failure_accounts(invocation, error, NULL);
         return;
     }
     wh_watch_host_changed(invocation->control->watch, account, NULL);
-    wh_waiting_reply(invocation->control->waiting, invocation, NULL);
+    if (secrets)
+        wh_waiting_reply(invocation->control->waiting, invocation, account, NULL);
+    else
+        wh_invocation_reply(invocation, NULL);
 }
 
 void wh_methods_add_account(WhInvocation *invocation)
@@ -39,7 +42,7 @@ void wh_methods_add_account(WhInvocation *invocation)
         wh_failure_accounts(invocation, error, NULL);
     } else {
         wh_watch_lists_changed(invocation->control->watch);
-        wh_waiting_reply(invocation->control->waiting, invocation,
+        wh_waiting_reply(invocation->control->waiting, invocation, id,
                          json_pack("{s:s}", "account", id));
     }
 }
@@ -53,7 +56,7 @@ void wh_methods_edit_account(WhInvocation *invocation)
     g_auto(WhAccountDraft) draft = {0};
     wh_draft_read(invocation, &draft);
     gboolean done = wh_accounts_edit(wh_invocation_rooms(invocation)->accounts, id, &draft, &error);
-    answer_change(invocation, id, done, error);
+    answer_change(invocation, id, draft.secrets != NULL, done, error);
 }
 
 void wh_methods_remove_account(WhInvocation *invocation)
@@ -63,7 +66,7 @@ void wh_methods_remove_account(WhInvocation *invocation)
         return;
     g_autoptr(GError) error = NULL;
     gboolean done = wh_accounts_remove(wh_invocation_rooms(invocation)->accounts, id, &error);
-    answer_change(invocation, id, done, error);
+    answer_change(invocation, id, TRUE, done, error);
 }
 
 void wh_methods_set_secret(WhInvocation *invocation)
@@ -75,7 +78,7 @@ void wh_methods_set_secret(WhInvocation *invocation)
     g_autoptr(WhSecret) secret = wh_draft_take_secret(invocation, "secret");
     gboolean done = wh_accounts_set_secret(wh_invocation_rooms(invocation)->accounts, id,
                                            wh_invocation_text(invocation, "field"), secret, &error);
-    answer_change(invocation, id, done, error);
+    answer_change(invocation, id, TRUE, done, error);
 }
 
 void wh_methods_forget_secrets(WhInvocation *invocation)
@@ -86,5 +89,5 @@ void wh_methods_forget_secrets(WhInvocation *invocation)
     g_autoptr(GError) error = NULL;
     gboolean done =
         wh_accounts_forget_secrets(wh_invocation_rooms(invocation)->accounts, id, &error);
-    answer_change(invocation, id, done, error);
+    answer_change(invocation, id, TRUE, done, error);
 }

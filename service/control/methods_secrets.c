@@ -10,7 +10,10 @@ void wh_methods_unlock_keyring(WhInvocation *invocation)
     if (view.keyring == WH_VAULT_KEYRING_UNUSED) {
         wh_failure_not_possible(invocation, "The service of the whole computer uses no keyring.");
     } else if (view.keyring == WH_VAULT_KEYRING_ABSENT) {
-        wh_failure_not_possible(invocation, "This session has no keyring.");
+        wh_vault_unlock(rooms->vault);
+        wh_failure_not_possible(invocation,
+                                "This session has no keyring that answers. It is looked "
+                                "for once more now.");
     } else {
         wh_vault_unlock(rooms->vault);
         wh_invocation_reply(invocation, NULL);

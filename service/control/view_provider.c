@@ -11,6 +11,8 @@ static json_t *field(const WhField *seen)
     wh_view_set_text(view, "label", seen->label != NULL ? seen->label : seen->name);
     wh_view_set_text(view, "hint", seen->hint);
     wh_view_set_text(view, "fallback", seen->fallback);
+    if (seen->endpoint)
+        json_object_set_new(view, "endpoint", json_true());
     if (seen->kind == WH_FIELD_NUMBER) {
         json_object_set_new(view, "minimum", json_integer(seen->minimum));
         json_object_set_new(view, "maximum", json_integer(seen->maximum));

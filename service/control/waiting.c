@@ -1,17 +1,21 @@
 #include "service/control/waiting.h"
 
+#include "service/control/failure.h"
+
 #define PATIENCE (5 * WH_SECOND)
 
-/* held: Answer. */
+/* held: Answer, in the order of their calls. */
 struct WhWaiting {
     const WhControlRooms *rooms;
     GQueue held;
-    guint timer;
 };
 
 typedef struct {
+    WhWaiting *waiting;
     WhInvocation *invocation;
+    char *account;
     json_t *parameters;
+    guint timer;
 } Answer;
 
 WhWaiting *wh_waiting_new(const WhControlRooms *rooms)
@@ -21,54 +25,70 @@ WhWaiting *wh_waiting_new(const WhControlRooms *rooms)
     return waiting;
 }
 
+static void free_answer(Answer *answer)
+{
+    wh_clock_remove_timer(answer->waiting->rooms->clock, &answer->timer);
+    json_decref(answer->parameters);
+    g_free(answer->account);
+    g_free(answer);
+}
+
 void wh_waiting_free(WhWaiting *waiting)
 {
     if (waiting == NULL)
         return;
     Answer *answer;
     while ((answer = g_queue_pop_head(&waiting->held)) != NULL) {
-        json_decref(answer->parameters);
         wh_invocation_free(answer->invocation);
-        g_free(answer);
+        free_answer(answer);
     }
-    wh_clock_remove_timer(waiting->rooms->clock, &waiting->timer);
     g_free(waiting);
 }
 
-/* An answer may let a connection go on with a call that waits anew: only those of now. */
-static void answer_all(WhWaiting *waiting)
+static void give(Answer *answer)
 {
-    wh_clock_remove_timer(waiting->rooms->clock, &waiting->timer);
-    for (guint left = waiting->held.length; left > 0; left--) {
-        Answer *answer = g_queue_pop_head(&waiting->held);
-        wh_invocation_reply(answer->invocation, answer->parameters);
-        g_free(answer);
-    }
+    g_autoptr(GError) error = NULL;
+    if (wh_accounts_check_settled(answer->waiting->rooms->accounts, answer->account, &error))
+        wh_invocation_reply(answer->invocation, g_steal_pointer(&answer->parameters));
+    else
+        wh_failure_accounts(answer->invocation, error, NULL);
+    free_answer(answer);
 }
 
 static void lose_patience(gpointer data)
 {
-    WhWaiting *waiting = data;
-    waiting->timer = 0;
-    answer_all(waiting);
+    Answer *answer = data;
+    answer->timer = 0;
+    g_queue_remove(&answer->waiting->held, answer);
+    give(answer);
 }
 
-void wh_waiting_reply(WhWaiting *waiting, WhInvocation *invocation, json_t *parameters)
+static gboolean is_settling(WhWaiting *waiting, const char *account)
 {
-    if (!wh_vault_is_busy(waiting->rooms->vault)) {
-        wh_invocation_reply(invocation, parameters);
+    return wh_accounts_is_settling(waiting->rooms->accounts, account);
+}
+
+void wh_waiting_reply(WhWaiting *waiting, WhInvocation *invocation, const char *account,
+                      json_t *parameters)
+{
+    Answer *answer = g_new0(Answer, 1);
+    *answer = (Answer){waiting, invocation, g_strdup(account), parameters, 0};
+    if (!is_settling(waiting, account)) {
+        give(answer);
         return;
     }
-    Answer *answer = g_new0(Answer, 1);
-    *answer = (Answer){invocation, parameters};
     g_queue_push_tail(&waiting->held, answer);
-    if (waiting->timer == 0)
-        waiting->timer =
-            wh_clock_add_timer(waiting->rooms->clock, PATIENCE, lose_patience, waiting);
+    answer->timer = wh_clock_add_timer(waiting->rooms->clock, PATIENCE, lose_patience, answer);
 }
 
+/* An answer may let a connection go on with a call that waits anew: only those of now. */
 void wh_waiting_settle(WhWaiting *waiting)
 {
-    if (waiting->held.length > 0 && !wh_vault_is_busy(waiting->rooms->vault))
-        answer_all(waiting);
+    for (guint left = waiting->held.length; left > 0; left--) {
+        Answer *answer = g_queue_pop_head(&waiting->held);
+        if (is_settling(waiting, answer->account))
+            g_queue_push_tail(&waiting->held, answer);
+        else
+            give(answer);
+    }
 }

@@ -1,5 +1,5 @@
-/* Answers that wait until the keyring has what was given, so that "done" holds also when the
- * service is killed the instant after. */
+/* Answers that wait until the keyring has what was given or has forgotten what it should, so that
+ * "done" holds also when the service is killed the instant after. */
 #pragma once
 
 #include "service/control/invocation.h"
@@ -14,9 +14,10 @@ WhWaiting *wh_waiting_new(const WhControlRooms *rooms);
 /* What still waits is not answered any more. */
 void wh_waiting_free(WhWaiting *waiting);
 
-/* wh_invocation_reply(), now or when nothing is on its way to the keyring; after a few seconds in
- * any case, because the secret is in use and a notice tells what is wrong. */
-void wh_waiting_reply(WhWaiting *waiting, WhInvocation *invocation, json_t *parameters);
+/* wh_invocation_reply(), now or when nothing of the account is on its way to the keyring. NotSaved
+ * when that did not work, and when nothing came of it for a few seconds. */
+void wh_waiting_reply(WhWaiting *waiting, WhInvocation *invocation, const char *account,
+                      json_t *parameters);
 
 /* The vault changed. */
 void wh_waiting_settle(WhWaiting *waiting);

@@ -24,14 +24,23 @@ static gboolean check_secret(const WhSecret *secret, GError **error)
     return wrong == NULL;
 }
 
-WhSecret *wh_envelope_seal(const WhVaultBinding *binding, const char *field, const WhSecret *secret,
-                           GError **error)
+static json_t *pack(const WhVaultBinding *binding, const char *field, gint64 given,
+                    const WhSecret *secret)
 {
-    if (!check_secret(secret, error))
-        return NULL;
     json_t *object = json_pack("{s:i, s:s, s:s, s:s, s:s, s:s}", "version", VERSION, "account",
                                binding->account, "provider", binding->provider, "endpoint",
                                binding->endpoint, "field", field, "secret", wh_secret_peek(secret));
+    if (given > 0)
+        json_object_set_new(object, "given", json_integer(given));
+    return object;
+}
+
+WhSecret *wh_envelope_seal(const WhVaultBinding *binding, const char *field, gint64 given,
+                           const WhSecret *secret, GError **error)
+{
+    if (!check_secret(secret, error))
+        return NULL;
+    json_t *object = pack(binding, field, given, secret);
     char *dump = g_malloc(LONGEST);
     gsize size = object != NULL ? json_dumpb(object, dump, LONGEST, JSON_COMPACT) : 0;
     json_decref(object);
@@ -63,7 +72,7 @@ static gboolean is_whole(json_t *object, const char *account, const char *field)
 
 WhVaultState wh_envelope_open(const char *bytes, gsize length, const char *account,
                               const char *field, WhSecret **secret, char **provider,
-                              char **endpoint)
+                              char **endpoint, gint64 *given)
 {
     if (length > LONGEST)
         return WH_VAULT_DAMAGED;
@@ -75,6 +84,7 @@ WhVaultState wh_envelope_open(const char *bytes, gsize length, const char *accou
     *secret = wh_secret_new(member(object, "secret"), -1);
     *provider = g_strdup(member(object, "provider"));
     *endpoint = g_strdup(member(object, "endpoint"));
+    *given = MAX(json_integer_value(json_object_get(object, "given")), 0);
     json_decref(object);
     return WH_VAULT_PRESENT;
 }

@@ -2,37 +2,10 @@
 
 #include "service/secrets/vault_private.h"
 
-static const char *const state_names[] = {
-    [WH_VAULT_PRESENT] = "present", [WH_VAULT_MISSING] = "missing", [WH_VAULT_MOVED] = "moved",
-    [WH_VAULT_DAMAGED] = "damaged", [WH_VAULT_CLOSED] = "closed",   [WH_VAULT_LOCKED] = "locked",
-};
+#include <string.h>
 
-static const char *const place_names[] = {
-    [WH_VAULT_IN_KEYRING] = "keyring",
-    [WH_VAULT_IN_FILE] = "file",
-    [WH_VAULT_IN_MEMORY] = "memory",
-};
-
-static const char *const keyring_names[] = {
-    [WH_VAULT_KEYRING_UNUSED] = "unused", [WH_VAULT_KEYRING_LOOKING] = "looking",
-    [WH_VAULT_KEYRING_ABSENT] = "absent", [WH_VAULT_KEYRING_LOCKED] = "locked",
-    [WH_VAULT_KEYRING_OPEN] = "open",
-};
-
-const char *wh_vault_state_name(WhVaultState state)
-{
-    return state_names[state];
-}
-
-const char *wh_vault_place_name(WhVaultPlace place)
-{
-    return place_names[place];
-}
-
-const char *wh_vault_keyring_name(WhVaultKeyring keyring)
-{
-    return keyring_names[keyring];
-}
+/* Earlier than any Wayhome: of a computer that does not know the date. */
+#define EARLIEST (G_GINT64_CONSTANT(1577836800) * G_USEC_PER_SEC)
 
 WhVault *wh_vault_new(WhSecretStore *store)
 {
@@ -42,17 +15,18 @@ WhVault *wh_vault_new(WhSecretStore *store)
     vault->entries =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)wh_vault_entry_free);
     vault->complaints = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    vault->removals = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    vault->removals = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     return vault;
 }
 
-WhVault *wh_vault_new_for_person(WhSecretStore *store, gboolean file_allowed,
+WhVault *wh_vault_new_for_person(WhSecretStore *store, gboolean file_allowed, const char *note,
                                  const WhVaultListener *listener, gpointer data)
 {
     WhVault *vault = wh_vault_new(store);
     vault->file_allowed = file_allowed;
     vault->listener = *listener;
     vault->data = data;
+    wh_vault_removals_read(vault, note);
     wh_vault_keyring_start(vault);
     return vault;
 }
@@ -67,7 +41,8 @@ void wh_vault_free(WhVault *vault)
     g_hash_table_unref(vault->complaints);
     g_hash_table_unref(vault->removals);
     wh_secret_store_free(vault->store);
-    g_free(vault->trouble);
+    g_free(vault->file_trouble);
+    g_free(vault->unlock_trouble);
     g_free(vault);
 }
 
@@ -76,27 +51,45 @@ char *wh_vault_key(const char *account, const char *field)
     return g_strconcat(account, ".", field, NULL);
 }
 
+/* The name of a field has no dot. */
+gboolean wh_vault_key_is_of(const char *key, const char *account)
+{
+    gsize length = strlen(account);
+    return strncmp(key, account, length) == 0 && key[length] == '.' &&
+           strchr(key + length + 1, '.') == NULL;
+}
+
 void wh_vault_take(WhVault *vault, char *key, WhVaultEntry *entry)
 {
     entry->serial = ++vault->serial;
     g_hash_table_replace(vault->entries, key, entry);
 }
 
-/* Whether what is given now goes into a file. One that is there from earlier must not be left
- * behind with an old secret, whatever the person agreed to since. */
-static gboolean goes_into_file(WhVault *vault, const char *key)
+/* One that is there from earlier is not left behind with an old secret: it follows, or goes where
+ * the person does not agree to files any more. */
+static gboolean bring_file_up_to_date(WhVault *vault, const char *key, WhVaultEntry *entry,
+                                      GError **error)
 {
     if (vault->keyring == NULL)
-        return TRUE;
-    if (wh_keyring_state(vault->keyring) == WH_KEYRING_ABSENT && vault->file_allowed)
-        return TRUE;
-    return wh_vault_file_has(vault, key);
+        return wh_vault_file_write(vault, key, entry, error);
+    gboolean there = wh_vault_file_has(vault, key);
+    gboolean wanted = there || wh_keyring_state(vault->keyring) == WH_KEYRING_ABSENT;
+    if (wanted && vault->file_allowed)
+        return wh_vault_file_write(vault, key, entry, error);
+    return !there || wh_vault_file_remove(vault, key, error);
+}
+
+static gint64 today(void)
+{
+    gint64 now = g_get_real_time();
+    return now > EARLIEST ? now : 0;
 }
 
 gboolean wh_vault_put(WhVault *vault, const WhVaultBinding *binding, const char *field,
                       WhSecret *secret, GError **error)
 {
     WhVaultEntry *entry = wh_vault_entry_new(binding, field, secret);
+    entry->given = today();
     g_autoptr(WhSecret) sealed = wh_vault_entry_seal(entry, error);
     if (sealed == NULL) {
         wh_vault_entry_free(entry);
@@ -104,8 +97,7 @@ gboolean wh_vault_put(WhVault *vault, const WhVaultBinding *binding, const char 
     }
     g_autofree char *key = wh_vault_key(binding->account, field);
     wh_vault_take(vault, g_strdup(key), entry);
-    g_hash_table_remove(vault->removals, key);
-    gboolean saved = !goes_into_file(vault, key) || wh_vault_file_write(vault, key, entry, error);
+    gboolean saved = bring_file_up_to_date(vault, key, entry, error);
     if (vault->keyring != NULL)
         wh_vault_keyring_write(vault, key, entry);
     return saved;
@@ -149,21 +141,31 @@ WhSecret *wh_vault_get(WhVault *vault, const WhVaultBinding *binding, const char
 
 static gboolean check_removable(WhVault *vault, GError **error)
 {
-    if (vault->keyring == NULL || wh_keyring_state(vault->keyring) != WH_KEYRING_LOCKED)
-        return TRUE;
-    g_set_error_literal(error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
-                        "The keyring is locked. It is removed there as soon as you unlock it.");
-    return FALSE;
+    WhKeyringState state = wh_keyring_state(vault->keyring);
+    if (state == WH_KEYRING_LOCKED)
+        g_set_error_literal(error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
+                            "The keyring is locked. It is removed there as soon as you unlock it.");
+    else if (state == WH_KEYRING_ABSENT)
+        g_set_error_literal(error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
+                            "There is no keyring now. It is removed there as soon as there is one "
+                            "again.");
+    return state != WH_KEYRING_LOCKED && state != WH_KEYRING_ABSENT;
+}
+
+char *wh_vault_note(WhVault *vault, const char *account, const char *const *fields)
+{
+    return wh_vault_removals_matter(vault) ? wh_vault_removals_note(vault, account, fields) : NULL;
 }
 
 gboolean wh_vault_forget(WhVault *vault, const char *account, const char *const *fields,
                          GError **error)
 {
-    gboolean forgotten = fields[0] == NULL || check_removable(vault, error);
+    gboolean in_keyring = wh_vault_removals_matter(vault);
+    gboolean forgotten = fields[0] == NULL || !in_keyring || check_removable(vault, error);
     for (gsize i = 0; fields[i] != NULL; i++) {
         g_autofree char *key = wh_vault_key(account, fields[i]);
         g_hash_table_remove(vault->entries, key);
-        if (vault->keyring != NULL)
+        if (in_keyring)
             wh_vault_keyring_remove(vault, key);
         gboolean has_file = vault->keyring == NULL || vault->store != NULL;
         if (has_file && !wh_vault_file_remove(vault, key, forgotten ? error : NULL))
@@ -172,57 +174,31 @@ gboolean wh_vault_forget(WhVault *vault, const char *account, const char *const 
     return forgotten;
 }
 
-static WhVaultKeyring keyring_of(WhVault *vault)
-{
-    static const WhVaultKeyring states[] = {
-        [WH_KEYRING_LOOKING] = WH_VAULT_KEYRING_LOOKING,
-        [WH_KEYRING_ABSENT] = WH_VAULT_KEYRING_ABSENT,
-        [WH_KEYRING_LOCKED] = WH_VAULT_KEYRING_LOCKED,
-        [WH_KEYRING_OPEN] = WH_VAULT_KEYRING_OPEN,
-    };
-    if (vault->keyring == NULL)
-        return WH_VAULT_KEYRING_UNUSED;
-    return states[wh_keyring_state(vault->keyring)];
-}
-
-static WhVaultPlace place_of(WhVault *vault, WhVaultKeyring keyring)
-{
-    if (keyring != WH_VAULT_KEYRING_UNUSED && keyring != WH_VAULT_KEYRING_ABSENT)
-        return WH_VAULT_IN_KEYRING;
-    return vault->store != NULL && vault->file_allowed ? WH_VAULT_IN_FILE : WH_VAULT_IN_MEMORY;
-}
-
-void wh_vault_view(WhVault *vault, WhVaultView *view)
-{
-    GHashTableIter iter;
-    gpointer value;
-    view->keyring = keyring_of(vault);
-    view->place = place_of(vault, view->keyring);
-    view->file_allowed = vault->file_allowed;
-    view->trouble = vault->trouble;
-    view->unsaved = 0;
-    g_hash_table_iter_init(&iter, vault->entries);
-    while (g_hash_table_iter_next(&iter, NULL, &value)) {
-        const WhVaultEntry *entry = value;
-        view->unsaved += !entry->in_file && !entry->in_keyring;
-    }
-}
-
 gboolean wh_vault_allow_file(WhVault *vault, gboolean allowed, GError **error)
 {
     vault->file_allowed = allowed;
-    if (keyring_of(vault) != WH_VAULT_KEYRING_ABSENT)
+    if (vault->keyring == NULL)
         return TRUE;
-    return allowed ? wh_vault_file_write_all(vault, error) : wh_vault_file_remove_all(vault, error);
+    if (!allowed)
+        return wh_vault_file_remove_all(vault, error);
+    return wh_keyring_state(vault->keyring) != WH_KEYRING_ABSENT ||
+           wh_vault_file_write_all(vault, error);
+}
+
+static void on_unlocked(const GError *error, gpointer data)
+{
+    WhVault *vault = data;
+    if (error != NULL)
+        g_message("The keyring was not unlocked: %s", error->message);
+    g_free(vault->unlock_trouble);
+    vault->unlock_trouble = error != NULL ? g_strdup(error->message) : NULL;
+    vault->listener.changed(vault->data);
 }
 
 void wh_vault_unlock(WhVault *vault)
 {
-    if (vault->keyring != NULL)
-        wh_keyring_unlock(vault->keyring, NULL, NULL);
-}
-
-gboolean wh_vault_is_busy(WhVault *vault)
-{
-    return vault->jobs != NULL && g_hash_table_size(vault->jobs) > 0;
+    if (vault->keyring == NULL)
+        return;
+    wh_vault_keyring_retry(vault);
+    wh_keyring_unlock(vault->keyring, on_unlocked, vault);
 }

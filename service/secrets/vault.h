@@ -50,21 +50,28 @@ typedef enum {
 const char *wh_vault_place_name(WhVaultPlace place);
 const char *wh_vault_keyring_name(WhVaultKeyring keyring);
 
-/* unsaved: how many secrets are in memory alone. trouble: what the keyring said when something
- * could not be written, or NULL; it lives until the vault's next call. */
+/* unsaved: how many secrets are in memory alone. What was said when something went wrong, or NULL:
+ * trouble, removal_trouble: the open keyring would not take or remove a secret; file_trouble: a
+ * file could not be written; unlock_trouble: the keyring was not unlocked when that was asked for
+ * last. They live until the vault's next call. */
 typedef struct {
     WhVaultPlace place;
     WhVaultKeyring keyring;
     gboolean file_allowed;
     guint unsaved;
     const char *trouble;
+    const char *removal_trouble;
+    const char *file_trouble;
+    const char *unlock_trouble;
 } WhVaultView;
 
 /* changed: the state of secrets, or the view, may be another now; never called from within a
- * function of the vault. label: what people read in a password manager, for g_free(). */
+ * function of the vault. label: what people read in a password manager, for g_free(). remember:
+ * writes `note` down in place of the last one, for the next wh_vault_new_for_person(). */
 typedef struct {
     void (*changed)(gpointer data);
     char *(*label)(const char *account, const char *provider, const char *field, gpointer data);
+    gboolean (*remember)(const char *note, GError **error, gpointer data);
 } WhVaultListener;
 
 typedef struct WhVault WhVault;
@@ -75,8 +82,10 @@ WhVault *wh_vault_new(WhSecretStore *store);
 
 /* Keeps everything in the person's keyring. Where there is none, `store` (taken over; may be NULL)
  * is used when file_allowed, and else nothing. What is in the store from earlier is used until it
- * is in the keyring, and then removed. */
-WhVault *wh_vault_new_for_person(WhSecretStore *store, gboolean file_allowed,
+ * is in the keyring, and then removed. note: what was to be remembered last; NULL: nothing ever
+ * was.
+ */
+WhVault *wh_vault_new_for_person(WhSecretStore *store, gboolean file_allowed, const char *note,
                                  const WhVaultListener *listener, gpointer data);
 void wh_vault_free(WhVault *vault);
 
@@ -91,23 +100,39 @@ gboolean wh_vault_put(WhVault *vault, const WhVaultBinding *binding, const char 
 WhSecret *wh_vault_get(WhVault *vault, const WhVaultBinding *binding, const char *field,
                        WhVaultState *state);
 
-/* Forgets all `fields` (NULL-terminated) of an account, in memory and wherever they are kept.
- * G_IO_ERROR_PERMISSION_DENIED with a locked keyring: they are removed there when it opens. */
+/* What must be written down before wh_vault_forget(), so that the keyring forgets the same also
+ * when this process ends first; for g_free(). NULL: nothing. */
+char *wh_vault_note(WhVault *vault, const char *account, const char *const *fields);
+
+/* Forgets all `fields` (NULL-terminated) of an account, in memory and wherever they are kept; in a
+ * keyring that is on its way when this returns (wh_vault_is_busy_with()).
+ * G_IO_ERROR_PERMISSION_DENIED with one that is locked or gone: removed there when it is open. */
 gboolean wh_vault_forget(WhVault *vault, const char *account, const char *const *fields,
                          GError **error);
 
 /* Fills *view. */
 void wh_vault_view(WhVault *vault, WhVaultView *view);
 
-/* The person agrees to files, or does not any more. Where there is no keyring, what is in memory is
- * written down, or what is in files taken into memory. FALSE: not all of it could be. */
+/* The person agrees to files, and what is in memory is written down where there is no keyring; or
+ * they do not any more, and what is in files is taken into memory. FALSE: not all of it could be.
+ * Only of a person's vault. */
 gboolean wh_vault_allow_file(WhVault *vault, gboolean allowed, GError **error);
 
-/* Asks the person to unlock the keyring; only because they asked for it. */
+/* Asks the person to unlock the keyring, and tries again what it would not do; only because they
+ * asked for it. */
 void wh_vault_unlock(WhVault *vault);
 
-/* Whether something is on its way to the keyring. */
+/* Whether something is on its way to the keyring; of one account. */
 gboolean wh_vault_is_busy(WhVault *vault);
+gboolean wh_vault_is_busy_with(WhVault *vault, const char *account);
+
+/* Whether a secret of the account is in memory. */
+gboolean wh_vault_holds(WhVault *vault, const char *account);
+
+/* FALSE: what was put last for the account (or, when it has no secrets, forgotten) did not get to
+ * where it belongs, with the reason; what has to wait for a locked or missing keyring is told by
+ * the view instead. */
+gboolean wh_vault_check_settled(WhVault *vault, const char *account, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WhVault, wh_vault_free)
 

@@ -20,13 +20,14 @@ void wh_vault_entry_free(WhVaultEntry *entry)
     g_free(entry->field);
     g_free(entry->provider);
     g_free(entry->endpoint);
+    g_free(entry->trouble);
     g_free(entry);
 }
 
 WhSecret *wh_vault_entry_seal(const WhVaultEntry *entry, GError **error)
 {
     const WhVaultBinding binding = {entry->account, entry->provider, entry->endpoint};
-    return wh_envelope_seal(&binding, entry->field, entry->secret, error);
+    return wh_envelope_seal(&binding, entry->field, entry->given, entry->secret, error);
 }
 
 WhVaultState wh_vault_entry_open(const char *bytes, gsize length, const char *account,
@@ -34,11 +35,14 @@ WhVaultState wh_vault_entry_open(const char *bytes, gsize length, const char *ac
 {
     g_autoptr(WhSecret) secret = NULL;
     g_autofree char *provider = NULL, *endpoint = NULL;
+    gint64 given = 0;
     WhVaultState state =
-        wh_envelope_open(bytes, length, account, field, &secret, &provider, &endpoint);
+        wh_envelope_open(bytes, length, account, field, &secret, &provider, &endpoint, &given);
     const WhVaultBinding binding = {account, provider, endpoint};
-    if (state == WH_VAULT_PRESENT)
-        *entry = wh_vault_entry_new(&binding, field, secret);
+    if (state != WH_VAULT_PRESENT)
+        return state;
+    *entry = wh_vault_entry_new(&binding, field, secret);
+    (*entry)->given = given;
     return state;
 }
 

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* failed: the keyring would not take it; serial: tells it from one that had its place before. */
+/* given: see envelope.h; read: from a file, so the keyring may have a later one. trouble: why the
+ * keyring would not take it, or NULL. serial: tells it from one that had its place before. */
 typedef struct {
     char *account;
     char *field;
@@ -14,7 +15,9 @@ typedef struct {
     WhSecret *secret;
     gboolean in_file;
     gboolean in_keyring;
-    gboolean failed;
+    gboolean read;
+    gint64 given;
+    char *trouble;
     guint64 serial;
 } WhVaultEntry;
 

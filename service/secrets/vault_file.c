@@ -43,6 +43,7 @@ WhVaultState wh_vault_file_read(WhVault *vault, const char *key, const char *acc
     wh_secret_store_wipe(bytes, length);
     if (state == WH_VAULT_PRESENT) {
         entry->in_file = TRUE;
+        entry->read = TRUE;
         wh_vault_take(vault, g_strdup(key), entry);
     }
     return state;
@@ -50,10 +51,15 @@ WhVaultState wh_vault_file_read(WhVault *vault, const char *key, const char *acc
 
 gboolean wh_vault_file_write(WhVault *vault, const char *key, WhVaultEntry *entry, GError **error)
 {
-    g_autoptr(WhSecret) sealed = wh_vault_entry_seal(entry, error);
-    entry->in_file = sealed != NULL && has_store(vault, error) &&
+    GError *cause = NULL;
+    g_autoptr(WhSecret) sealed = wh_vault_entry_seal(entry, &cause);
+    entry->in_file = sealed != NULL && has_store(vault, &cause) &&
                      wh_secret_store_put(vault->store, key, wh_secret_peek(sealed),
-                                         wh_secret_length(sealed), error);
+                                         wh_secret_length(sealed), &cause);
+    g_free(vault->file_trouble);
+    vault->file_trouble = cause != NULL ? g_strdup(cause->message) : NULL;
+    if (cause != NULL)
+        g_propagate_error(error, cause);
     return entry->in_file;
 }
 
@@ -73,36 +79,36 @@ gboolean wh_vault_file_has(WhVault *vault, const char *key)
     return bytes != NULL || state_for(error) != WH_VAULT_MISSING;
 }
 
-static void read_one(WhVault *vault, const char *key)
+/* What a file says of itself must be what it is called. */
+static WhVaultState read_one(WhVault *vault, const char *key, GError **error)
 {
+    GError *cause = NULL;
     gsize length = 0;
-    char *bytes = wh_secret_store_lookup(vault->store, key, &length, NULL);
+    char *bytes = wh_secret_store_lookup(vault->store, key, &length, &cause);
+    if (bytes == NULL) {
+        WhVaultState state = state_for(cause);
+        g_propagate_error(error, cause);
+        return state;
+    }
     g_autofree char *account = NULL, *field = NULL;
-    gboolean named = bytes != NULL && wh_envelope_names(bytes, length, &account, &field);
+    gboolean named = wh_envelope_names(bytes, length, &account, &field);
     wh_secret_store_wipe(bytes, length);
     g_autofree char *proper = named ? wh_vault_key(account, field) : NULL;
-    if (g_strcmp0(proper, key) == 0)
-        wh_vault_file_read(vault, key, account, field);
-}
-
-/* All keys of the store, for g_strfreev(). */
-static char **list(WhVault *vault)
-{
-    g_autoptr(GError) error = NULL;
-    char **keys = vault->store != NULL ? wh_secret_store_keys(vault->store, &error) : NULL;
-    if (error != NULL)
-        g_message("The files with secrets cannot be listed: %s", error->message);
-    return keys != NULL ? keys : g_new0(char *, 1);
+    if (g_strcmp0(proper, key) != 0)
+        return WH_VAULT_DAMAGED;
+    return wh_vault_file_read(vault, key, account, field);
 }
 
 void wh_vault_file_read_all(WhVault *vault)
 {
-    g_auto(GStrv) keys = list(vault);
-    for (guint i = 0; keys[i] != NULL; i++) {
-        const WhVaultEntry *entry = g_hash_table_lookup(vault->entries, keys[i]);
+    g_autoptr(GError) error = NULL;
+    g_auto(GStrv) keys = vault->store != NULL ? wh_secret_store_keys(vault->store, &error) : NULL;
+    if (error != NULL)
+        g_message("The files with secrets cannot be listed: %s", error->message);
+    for (guint i = 0; keys != NULL && keys[i] != NULL; i++) {
         /* What is in memory is never older than its file. */
-        if (entry == NULL)
-            read_one(vault, keys[i]);
+        if (!g_hash_table_contains(vault->entries, keys[i]))
+            read_one(vault, keys[i], NULL);
     }
 }
 
@@ -121,18 +127,32 @@ gboolean wh_vault_file_write_all(WhVault *vault, GError **error)
     return done;
 }
 
-/* One that cannot be read is of no use to anybody, and may still be read by somebody. */
+/* Only what is in memory, or of no use to anybody. */
+static gboolean give_up(WhVault *vault, const char *key, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    WhVaultEntry *entry = g_hash_table_lookup(vault->entries, key);
+    if (entry == NULL && read_one(vault, key, &cause) == WH_VAULT_CLOSED) {
+        g_propagate_error(error, g_steal_pointer(&cause));
+        return FALSE;
+    }
+    if (!wh_vault_file_remove(vault, key, error))
+        return FALSE;
+    entry = g_hash_table_lookup(vault->entries, key);
+    if (entry != NULL)
+        entry->in_file = FALSE;
+    return TRUE;
+}
+
 gboolean wh_vault_file_remove_all(WhVault *vault, GError **error)
 {
-    gboolean done = TRUE;
-    wh_vault_file_read_all(vault);
-    g_auto(GStrv) keys = list(vault);
-    for (guint i = 0; keys[i] != NULL; i++) {
-        WhVaultEntry *entry = g_hash_table_lookup(vault->entries, keys[i]);
-        if (!wh_vault_file_remove(vault, keys[i], done ? error : NULL))
+    if (!has_store(vault, error))
+        return FALSE;
+    g_auto(GStrv) keys = wh_secret_store_keys(vault->store, error);
+    gboolean done = keys != NULL;
+    for (guint i = 0; keys != NULL && keys[i] != NULL; i++) {
+        if (!give_up(vault, keys[i], done ? error : NULL))
             done = FALSE;
-        else if (entry != NULL)
-            entry->in_file = FALSE;
     }
     return done;
 }

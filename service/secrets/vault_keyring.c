@@ -22,59 +22,66 @@ static Job *new_job(WhVault *vault, const char *key, guint64 serial)
     return job;
 }
 
-/* "Locked" and "gone" are states and no trouble: they end with a change that is told. */
-static gboolean is_trouble(const GError *error)
-{
-    return error != NULL && !g_error_matches(error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED) &&
-           !g_error_matches(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
-}
-
-static gboolean all_kept(WhVault *vault)
+gboolean wh_vault_keyring_has_job(WhVault *vault, const char *key)
 {
     GHashTableIter iter;
-    gpointer value;
-    g_hash_table_iter_init(&iter, vault->entries);
-    while (g_hash_table_iter_next(&iter, NULL, &value))
-        if (!((WhVaultEntry *)value)->in_keyring)
-            return FALSE;
-    return g_hash_table_size(vault->removals) == 0;
+    gpointer job;
+    g_hash_table_iter_init(&iter, vault->jobs);
+    while (g_hash_table_iter_next(&iter, &job, NULL))
+        if (g_str_equal(((Job *)job)->key, key))
+            return TRUE;
+    return FALSE;
 }
 
-/* The end of a job, which is freed. */
-static void end(Job *job, const GError *error)
+gboolean wh_vault_keyring_has_job_of(WhVault *vault, const char *account)
 {
-    WhVault *vault = job->vault;
-    g_hash_table_remove(vault->jobs, job);
-    if (is_trouble(error) || all_kept(vault)) {
-        g_free(vault->trouble);
-        vault->trouble = is_trouble(error) ? g_strdup(error->message) : NULL;
-    }
-    vault->listener.changed(vault->data);
+    GHashTableIter iter;
+    gpointer job;
+    g_hash_table_iter_init(&iter, vault->jobs);
+    while (g_hash_table_iter_next(&iter, &job, NULL))
+        if (wh_vault_key_is_of(((Job *)job)->key, account))
+            return TRUE;
+    return FALSE;
 }
 
-/* Its file goes only now that the keyring has it. */
+/* The keyring has it. Its file goes only now. */
+static void keep(WhVault *vault, const char *key, WhVaultEntry *entry)
+{
+    entry->in_keyring = TRUE;
+    g_clear_pointer(&entry->trouble, g_free);
+    if (vault->store != NULL && wh_vault_file_remove(vault, key, NULL))
+        entry->in_file = FALSE;
+    wh_vault_removals_done(vault, key);
+}
+
 static void on_written(const GError *error, gpointer data)
 {
     Job *job = data;
     WhVault *vault = job->vault;
     WhVaultEntry *entry = g_hash_table_lookup(vault->entries, job->key);
     gboolean present = entry != NULL && entry->serial == job->serial;
-    if (present)
-        entry->failed = is_trouble(error);
+    g_hash_table_steal(vault->jobs, job);
     if (present && error == NULL) {
-        entry->in_keyring = TRUE;
-        if (vault->store != NULL && wh_vault_file_remove(vault, job->key, NULL))
-            entry->in_file = FALSE;
+        keep(vault, job->key, entry);
+    } else if (present) {
+        g_free(entry->trouble);
+        entry->trouble = g_strdup(error->message);
     }
-    end(job, error);
+    free_job(job);
+    vault->listener.changed(vault->data);
 }
 
 static void on_removed(const GError *error, gpointer data)
 {
     Job *job = data;
+    WhVault *vault = job->vault;
+    g_hash_table_steal(vault->jobs, job);
     if (error == NULL)
-        g_hash_table_remove(job->vault->removals, job->key);
-    end(job, error);
+        wh_vault_removals_done(vault, job->key);
+    else if (g_hash_table_contains(vault->removals, job->key))
+        g_hash_table_replace(vault->removals, g_strdup(job->key), g_strdup(error->message));
+    free_job(job);
+    vault->listener.changed(vault->data);
 }
 
 static gboolean is_open(WhVault *vault)
@@ -82,9 +89,15 @@ static gboolean is_open(WhVault *vault)
     return wh_keyring_state(vault->keyring) == WH_KEYRING_OPEN;
 }
 
+/* Whether it takes jobs; what is given while it is not known yet waits in the keyring itself. */
+static gboolean takes_jobs(WhVault *vault)
+{
+    return is_open(vault) || wh_keyring_state(vault->keyring) == WH_KEYRING_LOOKING;
+}
+
 void wh_vault_keyring_write(WhVault *vault, const char *key, WhVaultEntry *entry)
 {
-    if (!is_open(vault))
+    if (!takes_jobs(vault))
         return;
     g_autoptr(WhSecret) sealed = wh_vault_entry_seal(entry, NULL);
     if (sealed == NULL)
@@ -95,11 +108,16 @@ void wh_vault_keyring_write(WhVault *vault, const char *key, WhVaultEntry *entry
                    on_written, new_job(vault, key, entry->serial));
 }
 
+static void remove_now(WhVault *vault, const char *key)
+{
+    wh_keyring_remove(vault->keyring, key, on_removed, new_job(vault, key, 0));
+}
+
 void wh_vault_keyring_remove(WhVault *vault, const char *key)
 {
-    g_hash_table_add(vault->removals, g_strdup(key));
-    if (is_open(vault))
-        wh_keyring_remove(vault->keyring, key, on_removed, new_job(vault, key, 0));
+    wh_vault_removals_add(vault, key);
+    if (takes_jobs(vault))
+        remove_now(vault, key);
 }
 
 /* PRESENT with *entry, MISSING or DAMAGED. */
@@ -128,6 +146,8 @@ WhVaultState wh_vault_keyring_read(WhVault *vault, const char *key, const char *
         state = open_item(vault, key, account, field, &entry);
         if (state == WH_VAULT_PRESENT)
             wh_vault_take(vault, g_strdup(key), entry);
+        else if (state == WH_VAULT_MISSING && wh_keyring_is_locked(vault->keyring, key))
+            state = WH_VAULT_LOCKED;
         return state;
     case WH_KEYRING_ABSENT:
         return WH_VAULT_MISSING;
@@ -151,6 +171,8 @@ static gboolean is_on_its_way(WhVault *vault, const WhVaultEntry *entry)
 static gboolean is_kept(WhVault *vault, const char *key, const WhVaultEntry *entry)
 {
     WhVaultEntry *now = NULL;
+    if (wh_keyring_is_locked(vault->keyring, key))
+        return TRUE;
     if (open_item(vault, key, entry->account, entry->field, &now) != WH_VAULT_PRESENT)
         return FALSE;
     gboolean same = wh_vault_entry_equal(entry, now);
@@ -171,6 +193,32 @@ static void drop_removed(WhVault *vault)
     }
 }
 
+/* What is in memory or a file, and in the keyring already: the same, or one that was given later
+ * than what the file says. */
+static void find_kept(WhVault *vault)
+{
+    GHashTableIter iter;
+    gpointer key, value;
+    g_hash_table_iter_init(&iter, vault->entries);
+    while (g_hash_table_iter_next(&iter, &key, &value)) {
+        WhVaultEntry *entry = value;
+        WhVaultEntry *item = NULL;
+        if (entry->in_keyring || is_on_its_way(vault, entry) ||
+            open_item(vault, key, entry->account, entry->field, &item) != WH_VAULT_PRESENT)
+            continue;
+        gboolean later = entry->read && entry->given > 0 && item->given > entry->given &&
+                         !g_hash_table_contains(vault->removals, key);
+        if (wh_vault_entry_equal(entry, item)) {
+            keep(vault, key, entry);
+        } else if (later) {
+            item->serial = entry->serial;
+            keep(vault, key, item);
+            g_hash_table_iter_replace(&iter, g_steal_pointer(&item));
+        }
+        g_clear_pointer(&item, wh_vault_entry_free);
+    }
+}
+
 /* What the keyring would not take is not tried for ever: only when it was opened again. */
 static void write_missing(WhVault *vault, gboolean again)
 {
@@ -179,16 +227,51 @@ static void write_missing(WhVault *vault, gboolean again)
     g_hash_table_iter_init(&iter, vault->entries);
     while (g_hash_table_iter_next(&iter, &key, &value)) {
         WhVaultEntry *entry = value;
-        if (!entry->in_keyring && (again || !entry->failed) && !is_on_its_way(vault, entry))
+        if (!entry->in_keyring && (again || entry->trouble == NULL) && !is_on_its_way(vault, entry))
             wh_vault_keyring_write(vault, key, entry);
     }
 }
 
+/* What is given anew under the same key is written over it. */
 static void remove_forgotten(WhVault *vault)
 {
     g_autofree gpointer *keys = g_hash_table_get_keys_as_array(vault->removals, NULL);
-    for (guint i = 0; keys[i] != NULL; i++)
-        wh_keyring_remove(vault->keyring, keys[i], on_removed, new_job(vault, keys[i], 0));
+    for (guint i = 0; keys[i] != NULL; i++) {
+        if (!g_hash_table_contains(vault->entries, keys[i]) &&
+            !wh_vault_keyring_has_job(vault, keys[i]))
+            remove_now(vault, keys[i]);
+    }
+}
+
+void wh_vault_keyring_retry(WhVault *vault)
+{
+    if (!is_open(vault))
+        return;
+    remove_forgotten(vault);
+    write_missing(vault, TRUE);
+}
+
+static void on_opened(WhVault *vault, gboolean another)
+{
+    wh_vault_removals_begin(vault);
+    drop_removed(vault);
+    wh_vault_file_read_all(vault);
+    find_kept(vault);
+    if (another)
+        remove_forgotten(vault);
+    write_missing(vault, another);
+}
+
+/* Files are what is left, or nothing is. */
+static void on_absent(WhVault *vault)
+{
+    g_autoptr(GError) error = NULL;
+    gboolean done = vault->file_allowed
+                        ? wh_vault_file_write_all(vault, &error)
+                        : vault->store == NULL || wh_vault_file_remove_all(vault, &error);
+    if (!done)
+        g_message("There is no keyring, and the files with secrets are not as they should be: %s",
+                  error->message);
 }
 
 static void on_changed(gpointer data)
@@ -196,15 +279,12 @@ static void on_changed(gpointer data)
     WhVault *vault = data;
     gboolean another = vault->seen != wh_keyring_state(vault->keyring);
     vault->seen = wh_keyring_state(vault->keyring);
-    if (is_open(vault)) {
-        if (another)
-            remove_forgotten(vault);
-        drop_removed(vault);
-        wh_vault_file_read_all(vault);
-        write_missing(vault, another);
-    } else if (vault->seen == WH_KEYRING_ABSENT && vault->file_allowed) {
-        wh_vault_file_write_all(vault, NULL);
-    }
+    if (another)
+        g_clear_pointer(&vault->unlock_trouble, g_free);
+    if (vault->seen == WH_KEYRING_OPEN)
+        on_opened(vault, another);
+    else if (vault->seen == WH_KEYRING_ABSENT)
+        on_absent(vault);
     vault->listener.changed(vault->data);
 }
 
@@ -213,4 +293,6 @@ void wh_vault_keyring_start(WhVault *vault)
     vault->jobs = g_hash_table_new_full(NULL, NULL, free_job, NULL);
     vault->keyring = wh_keyring_new("service", on_changed, vault);
     vault->seen = wh_keyring_state(vault->keyring);
+    if (vault->seen == WH_KEYRING_ABSENT)
+        on_absent(vault);
 }

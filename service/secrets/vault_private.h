@@ -1,5 +1,6 @@
-/* What the files of the vault share: vault.c decides, vault_entry.c is what is in memory,
- * vault_file.c and vault_keyring.c are the two places where secrets rest. */
+/* What the files of the vault share: vault.c decides, vault_view.c tells, vault_entry.c is what is
+ * in memory, vault_file.c and vault_keyring.c are the two places where secrets rest, and
+ * vault_removals.c is what the second one must still forget. */
 #pragma once
 
 #include "service/secrets/vault.h"
@@ -7,13 +8,16 @@
 
 G_BEGIN_DECLS
 
-/* keyring NULL: everything is kept in the store. seen: how the keyring was last. entries: key to
- * WhVaultEntry. complaints: keys whose trouble is in the log already. removals: keys that the
- * keyring must still forget. jobs: what is on its way to the keyring. */
+/* keyring NULL: everything is kept in the store. seen: how the keyring was last. used: there may be
+ * something of ours in it. entries: key to WhVaultEntry. complaints: keys whose trouble is in the
+ * log already. removals: keys that the keyring must still forget, to why it would not, or NULL.
+ * jobs: what is on its way to the keyring. The troubles: why no file could be written, and why the
+ * keyring was not unlocked; NULL: nothing is wrong. */
 struct WhVault {
     WhSecretStore *store;
     WhKeyring *keyring;
     WhKeyringState seen;
+    gboolean used;
     gboolean file_allowed;
     WhVaultListener listener;
     gpointer data;
@@ -21,12 +25,16 @@ struct WhVault {
     GHashTable *complaints;
     GHashTable *removals;
     GHashTable *jobs;
-    char *trouble;
+    char *file_trouble;
+    char *unlock_trouble;
     guint64 serial;
 };
 
 /* The name of a secret in both places; for g_free(). */
 char *wh_vault_key(const char *account, const char *field);
+
+/* Whether it is the name of a secret of the account. */
+gboolean wh_vault_key_is_of(const char *key, const char *account);
 
 /* Into the entries in place of what was there; `entry` is taken over. */
 void wh_vault_take(WhVault *vault, char *key, WhVaultEntry *entry);
@@ -43,7 +51,8 @@ gboolean wh_vault_file_has(WhVault *vault, const char *key);
 /* Makes entries of all files that can be read. */
 void wh_vault_file_read_all(WhVault *vault);
 
-/* Writes down all that is in memory alone; removes all files, when they are in memory. */
+/* Writes down all that is in memory alone; removes all files that are in memory, and those that
+ * nobody can make sense of. What cannot be read for another reason stays, and is an error. */
 gboolean wh_vault_file_write_all(WhVault *vault, GError **error);
 gboolean wh_vault_file_remove_all(WhVault *vault, GError **error);
 
@@ -51,7 +60,32 @@ gboolean wh_vault_file_remove_all(WhVault *vault, GError **error);
 void wh_vault_keyring_start(WhVault *vault);
 WhVaultState wh_vault_keyring_read(WhVault *vault, const char *key, const char *account,
                                    const char *field);
+
+/* On its way, unless it is locked or absent. */
 void wh_vault_keyring_write(WhVault *vault, const char *key, WhVaultEntry *entry);
 void wh_vault_keyring_remove(WhVault *vault, const char *key);
+
+/* Tries everything again that it would not do. */
+void wh_vault_keyring_retry(WhVault *vault);
+
+/* Whether something for the key, or for a secret of the account, is on its way. */
+gboolean wh_vault_keyring_has_job(WhVault *vault, const char *key);
+gboolean wh_vault_keyring_has_job_of(WhVault *vault, const char *account);
+
+/* vault_removals.c. Where nothing ever was in a keyring, there is nothing to be forgotten. */
+gboolean wh_vault_removals_matter(WhVault *vault);
+void wh_vault_removals_add(WhVault *vault, const char *key);
+
+/* What is written down, with (unless NULL) `account` and its `fields`; for g_free(). */
+char *wh_vault_removals_note(WhVault *vault, const char *account, const char *const *fields);
+
+/* As it was written down; NULL: nothing was. */
+void wh_vault_removals_read(WhVault *vault, const char *note);
+
+/* The keyring holds nothing of the past under the key any more. */
+void wh_vault_removals_done(WhVault *vault, const char *key);
+
+/* From now on something of ours may be in the keyring. */
+void wh_vault_removals_begin(WhVault *vault);
 
 G_END_DECLS

@@ -34,14 +34,19 @@ typedef struct {
     const char *value;
 } Setting;
 
+void wh_store_write_setting(WhDatabase *database, const char *name, const char *value)
+{
+    if (value != NULL)
+        wh_database_run(database, put_setting,
+                        WH_VALUES(wh_value_text(name), wh_value_text(value)));
+    else
+        wh_database_run(database, remove_setting, WH_VALUES(wh_value_text(name)));
+}
+
 static void write_setting(WhDatabase *database, gconstpointer data, gpointer result)
 {
     const Setting *setting = data;
-    if (setting->value != NULL)
-        wh_database_run(database, put_setting,
-                        WH_VALUES(wh_value_text(setting->name), wh_value_text(setting->value)));
-    else
-        wh_database_run(database, remove_setting, WH_VALUES(wh_value_text(setting->name)));
+    wh_store_write_setting(database, setting->name, setting->value);
 }
 
 gboolean wh_store_put_setting(WhStore *store, const char *name, const char *value, GError **error)

@@ -43,6 +43,9 @@ WhJournal *wh_store_journal(WhStore *store);
 /* Insert or replace; remove also removes hosts and states of an account. All flushed soon. */
 gboolean wh_store_put_account(WhStore *store, const WhAccount *account, GError **error);
 gboolean wh_store_remove_account(WhStore *store, const char *id, GError **error);
+/* The same together with wh_store_put_setting(): both, or none. */
+gboolean wh_store_remove_account_and_put_setting(WhStore *store, const char *id, const char *name,
+                                                 const char *value, GError **error);
 gboolean wh_store_put_host(WhStore *store, const WhHost *host, GError **error);
 /* The same for a host that is another record now (name, account or server changed): what was
  * remembered of the old one is forgotten. */

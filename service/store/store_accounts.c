@@ -70,6 +70,26 @@ gboolean wh_store_remove_account(WhStore *store, const char *id, GError **error)
     return wh_store_write(store, erase_account, id, NULL, error);
 }
 
+typedef struct {
+    const char *id;
+    const char *name;
+    const char *value;
+} Removal;
+
+static void erase_account_and_put(WhDatabase *database, gconstpointer data, gpointer result)
+{
+    const Removal *removal = data;
+    erase_account(database, removal->id, NULL);
+    wh_store_write_setting(database, removal->name, removal->value);
+}
+
+gboolean wh_store_remove_account_and_put_setting(WhStore *store, const char *id, const char *name,
+                                                 const char *value, GError **error)
+{
+    const Removal removal = {.id = id, .name = name, .value = value};
+    return wh_store_write(store, erase_account_and_put, &removal, NULL, error);
+}
+
 static void read_accounts(WhDatabase *database, gconstpointer data, gpointer result)
 {
     GPtrArray *accounts = result;

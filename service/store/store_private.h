@@ -36,6 +36,9 @@ void wh_store_read(WhStore *store, WhStoreWork work, gconstpointer data, gpointe
 gboolean wh_store_write(WhStore *store, WhStoreWork work, gconstpointer data, gpointer result,
                         GError **error);
 
+/* wh_store_put_setting(), as a part of other work. */
+void wh_store_write_setting(WhDatabase *database, const char *name, const char *value);
+
 /* Fills in store->journal. */
 void wh_store_init_journal(WhStore *store);
 

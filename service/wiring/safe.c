@@ -46,10 +46,18 @@ static gboolean is_file_allowed(WhService *service, WhSecretStore *store)
     return keys != NULL && keys[0] != NULL;
 }
 
+static gboolean remember(const char *note, GError **error, gpointer data)
+{
+    WhService *service = data;
+
+    return wh_store_put_setting(service->store, WH_ACCOUNTS_VAULT_NOTE, note, error);
+}
+
 void wh_safe_open(WhService *service, const WhOptions *options)
 {
-    const WhVaultListener listener = {.changed = on_changed, .label = label};
+    const WhVaultListener listener = {.changed = on_changed, .label = label, .remember = remember};
     g_autofree char *folder = g_build_filename(options->state, "secrets", NULL);
+    g_autofree char *note = wh_store_setting(service->store, WH_ACCOUNTS_VAULT_NOTE);
     g_autofree char *detail = NULL;
     g_autoptr(GError) error = NULL;
     WhSecretStore *store = wh_secret_store_open(folder, &error);
@@ -59,8 +67,8 @@ void wh_safe_open(WhService *service, const WhOptions *options)
         wh_notices_set(service->notices, "secrets_unavailable", detail);
     }
     if (service->scope == WH_PATHS_USER)
-        service->vault =
-            wh_vault_new_for_person(store, is_file_allowed(service, store), &listener, service);
+        service->vault = wh_vault_new_for_person(store, is_file_allowed(service, store), note,
+                                                 &listener, service);
     else
         service->vault = wh_vault_new(store);
 }
@@ -75,44 +83,85 @@ gboolean wh_safe_allow_file(gboolean allowed, GError **error, gpointer data)
     return saved && done;
 }
 
-static const char *about_memory(const WhVaultView *view)
+static char *about_memory(const WhVaultView *view)
 {
-    if (view->place != WH_VAULT_IN_MEMORY || view->unsaved == 0 ||
-        view->keyring == WH_VAULT_KEYRING_UNUSED)
+    if (view->unsaved == 0 || view->keyring != WH_VAULT_KEYRING_ABSENT)
         return NULL;
-    return "This session has no keyring, so passwords and tokens are kept in memory only: they are "
-           "lost when the service ends. Install a keyring (for example GNOME Keyring), or allow a "
-           "file that only you can read: wayhomectl secret-file allow";
+    if (view->file_trouble != NULL)
+        return g_strdup_printf("A password or token is in memory only, and lost when the service "
+                               "ends: this session has no keyring, and the file for it could not "
+                               "be written (%s)",
+                               view->file_trouble);
+    return g_strdup("This session has no keyring, so passwords and tokens are kept in memory only: "
+                    "they are lost when the service ends. Install a keyring (for example GNOME "
+                    "Keyring), or allow a file that only you can read: wayhomectl secret-file "
+                    "allow");
 }
 
 static const char *about_lock(WhService *service, const WhVaultView *view)
 {
-    if (view->keyring != WH_VAULT_KEYRING_LOCKED)
-        return NULL;
-    if (view->unsaved > 0)
+    gboolean locked = view->keyring == WH_VAULT_KEYRING_LOCKED;
+
+    if (locked && view->unsaved > 0)
         return "The keyring is locked. A password or token that you gave is in memory only, and is "
                "lost when the service ends before you unlock the keyring: sign in to your desktop, "
                "or run wayhomectl unlock";
-    if (wh_accounts_waits_for_keyring(service->accounts))
+    if (locked && wh_accounts_waits_for_keyring(service->accounts))
         return "The keyring is locked, so accounts wait for their passwords or tokens. It goes on "
                "when you sign in to your desktop, or with: wayhomectl unlock";
+    if (view->keyring == WH_VAULT_KEYRING_OPEN && wh_accounts_waits_for_keyring(service->accounts))
+        return "A password or token is in another keyring of yours, which is locked. Unlock it "
+               "with: wayhomectl unlock";
     return NULL;
+}
+
+static char *about_unlocking(WhService *service, const WhVaultView *view)
+{
+    const char *lock = about_lock(service, view);
+
+    if (lock == NULL || view->unlock_trouble == NULL)
+        return g_strdup(lock);
+    return g_strdup_printf("%s. The last try did not unlock it (%s)", lock, view->unlock_trouble);
+}
+
+static char *about_writing(const WhVaultView *view)
+{
+    if (view->trouble == NULL)
+        return NULL;
+    return g_strdup_printf("The keyring would not take a password or token (%s). It is in use, and "
+                           "lost when the service ends. It is tried again when the keyring is "
+                           "unlocked anew, and with: wayhomectl unlock",
+                           view->trouble);
+}
+
+static char *about_removing(const WhVaultView *view)
+{
+    if (view->removal_trouble == NULL)
+        return NULL;
+    return g_strdup_printf("The keyring would not remove a password or token that is not used any "
+                           "more (%s). It is tried again when the keyring is unlocked anew, and "
+                           "with: wayhomectl unlock",
+                           view->removal_trouble);
+}
+
+/* Takes the sentence over. */
+static gboolean set_notice(WhService *service, const char *code, char *sentence)
+{
+    g_autofree char *owned = sentence;
+
+    return wh_notices_set(service->notices, code, owned);
 }
 
 void wh_safe_settle(WhService *service)
 {
-    g_autofree char *trouble = NULL;
     gboolean changed = FALSE;
     WhVaultView view;
 
     wh_vault_view(service->vault, &view);
-    if (view.trouble != NULL)
-        trouble = g_strdup_printf("The keyring would not take a password or token (%s). It is in "
-                                  "use, and tried again when the keyring is unlocked anew.",
-                                  view.trouble);
-    changed = wh_notices_set(service->notices, "keyring_unwritable", trouble);
-    changed |= wh_notices_set(service->notices, "secrets_in_memory", about_memory(&view));
-    changed |= wh_notices_set(service->notices, "keyring_locked", about_lock(service, &view));
+    changed |= set_notice(service, "keyring_unwritable", about_writing(&view));
+    changed |= set_notice(service, "keyring_unremovable", about_removing(&view));
+    changed |= set_notice(service, "secrets_in_memory", about_memory(&view));
+    changed |= set_notice(service, "keyring_locked", about_unlocking(service, &view));
     if (changed && service->control != NULL)
         wh_control_service_changed(service->control);
 }

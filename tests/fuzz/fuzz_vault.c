@@ -13,21 +13,23 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const char *bytes = size > 0 ? (const char *)data : "";
     g_autoptr(WhSecret) secret = NULL;
     g_autofree char *provider = NULL, *endpoint = NULL;
+    gint64 given = -1, same_given = -1;
     WhVaultState state =
-        wh_envelope_open(bytes, size, "duckdns", "token", &secret, &provider, &endpoint);
+        wh_envelope_open(bytes, size, "duckdns", "token", &secret, &provider, &endpoint, &given);
     if (state != WH_VAULT_PRESENT) {
         g_assert(state == WH_VAULT_DAMAGED && secret == NULL && provider == NULL);
         return 0;
     }
     const WhVaultBinding binding = {"duckdns", provider, endpoint};
-    g_autoptr(WhSecret) again = wh_envelope_seal(&binding, "token", secret, NULL);
+    g_autoptr(WhSecret) again = wh_envelope_seal(&binding, "token", given, secret, NULL);
     if (again == NULL) /* a long endpoint */
         return 0;
     g_autoptr(WhSecret) same = NULL;
     g_autofree char *same_provider = NULL, *same_endpoint = NULL;
     state = wh_envelope_open(wh_secret_peek(again), wh_secret_length(again), "duckdns", "token",
-                             &same, &same_provider, &same_endpoint);
+                             &same, &same_provider, &same_endpoint, &same_given);
     g_assert(state == WH_VAULT_PRESENT && wh_secret_equal(secret, same));
+    g_assert(given >= 0 && given == same_given);
     g_assert(strcmp(provider, same_provider) == 0 && strcmp(endpoint, same_endpoint) == 0);
     return 0;
 }

@@ -1,5 +1,6 @@
 """A person's own service and the real keyring of GNOME: open, locked, absent, and an item that is deleted."""
 import os
+import signal
 import subprocess
 import sys
 import unittest
@@ -144,6 +145,64 @@ class Keyrings(LabTest):
         self.goes_on(made, host)
         self.assertEqual(self.secret_state(made), "present")
 
+    def not_saved(self, made, method, **parameters):
+        with self.assertRaises(VarlinkError) as caught:
+            made.call(method, **parameters)
+        self.assertEqual(caught.exception.name, f"{INTERFACE}.NotSaved")
+
+    def test_forgotten_while_locked(self):
+        """It stays forgotten, also when the service starts anew before the keyring opens."""
+        program = self.open_keyring()
+        made = self.own()
+        self.until_keyring(made, "open")
+        first, second = self.lab.rfc2136_account(made), self.lab.rfc2136_account(made)
+        self.until_items(2)
+        keyring.lock(self.session)
+        self.until_keyring(made, "locked")
+        self.not_saved(made, "ForgetSecrets", account=first)
+        self.not_saved(made, "RemoveAccount", account=second)
+        made.kill()
+        self.session.end(program)
+        self.locked_keyring()
+        self.own(made)
+        self.until_keyring(made, "locked")
+        self.assertEqual(self.secret_state(made), "missing")
+        self.session.sign_in()
+        self.until_items(0)
+        self.assertEqual(self.secret_state(made), "missing")
+
+    def test_forgotten_while_absent(self):
+        program = self.open_keyring()
+        made = self.own()
+        self.until_keyring(made, "open")
+        account = self.lab.rfc2136_account(made)
+        self.until_items(1)
+        self.session.end(program)
+        self.until_keyring(made, "absent")
+        self.not_saved(made, "ForgetSecrets", account=account)
+        made.kill()
+        self.locked_keyring()
+        self.own(made)
+        self.until_keyring(made, "locked")
+        self.session.sign_in()
+        self.until_items(0)
+
+    def test_two_of_one_person(self):
+        """Two services with folders of their own leave each other's secrets alone."""
+        self.open_keyring()
+        one = self.own()
+        self.until_keyring(one, "open")
+        first = self.lab.rfc2136_account(one)
+        self.until_items(1)
+        keyring.lock(self.session)
+        other = self.own(self.new_service())
+        self.until_keyring(other, "locked")
+        second = self.lab.rfc2136_account(other)
+        self.assertNotEqual(first, second)
+        self.session.sign_in()
+        self.until_items(2)
+        self.until("both are well", lambda: self.notices(one) == self.notices(other) == [])
+
     def test_given_while_locked(self):
         program = self.open_keyring()
         self.session.end(program)
@@ -211,6 +270,74 @@ class Keyrings(LabTest):
         made.call("AllowSecretFile", allowed=False)
         self.assertEqual(self.in_files(made), [])
         self.goes_on(made, host)
+
+    def test_forbidden_while_locked(self):
+        """Files go at once, and come back no more."""
+        made = self.own()
+        self.until_keyring(made, "absent")
+        made.call("AllowSecretFile", allowed=True)
+        host = self.add_own(made, NAME)
+        self.assertEqual(len(self.in_files(made)), 1)
+        made.stop()
+        program = self.open_keyring()
+        self.session.end(program)
+        self.locked_keyring()
+        self.own(made)
+        self.until_keyring(made, "locked")
+        made.call("AllowSecretFile", allowed=False)
+        self.assertEqual(self.in_files(made), [])
+        made.call("SetSecret", account="rfc2136", field="secret", secret=self.lab.key.secret)
+        self.assertEqual(self.in_files(made), [])
+        self.goes_on(made, host)
+        self.session.sign_in()
+        self.until_items(1)
+
+    def test_file_that_others_can_read(self):
+        """It is not used, and not thrown away unread."""
+        made = self.own()
+        self.until_keyring(made, "absent")
+        made.call("AllowSecretFile", allowed=True)
+        self.add_own(made, NAME)
+        path, = self.in_files(made)
+        made.stop()
+        os.chmod(path, 0o644)
+        self.own(made)
+        self.until_secret(made, "closed")
+        self.not_saved(made, "AllowSecretFile", allowed=False)
+        self.assertEqual(self.in_files(made), [path])
+        os.chmod(path, 0o600)
+        made.call("AllowSecretFile", allowed=False)
+        self.assertEqual(self.in_files(made), [])
+        self.until_secret(made, "present")
+
+    def test_hangs_at_the_start(self):
+        """What is given then is not said to be kept, and is kept when the keyring goes on."""
+        program = self.open_keyring()
+        made = self.own()
+        self.until_keyring(made, "open")
+        host = self.add_own(made, NAME)
+        self.until_items(1)
+        made.kill()
+        os.kill(program.process.pid, signal.SIGSTOP)
+        self.own(made)
+        self.assertEqual(self.secrets(made)["keyring"], "looking")
+        self.not_saved(made, "SetSecret", account="rfc2136", field="secret", secret=self.lab.key.secret)
+        os.kill(program.process.pid, signal.SIGCONT)
+        self.until_keyring(made, "open")
+        self.until("all is well", lambda: self.notices(made) == [])
+        self.goes_on(made, host)
+
+    def test_nobody_can_ask(self):
+        program = self.open_keyring()
+        self.session.end(program)
+        self.locked_keyring()
+        made = self.own()
+        self.until_keyring(made, "locked")
+        self.add_own(made, NAME)
+        self.until("it says what may be lost", lambda: self.notices(made) == ["keyring_locked"])
+        made.call("UnlockKeyring")
+        self.until("it says that it was not unlocked",
+                   lambda: "did not unlock it" in made.status()["service"]["notice_details"][0])
 
     def test_lost_at_the_end(self):
         made = self.own()

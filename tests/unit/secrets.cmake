@@ -1,4 +1,4 @@
-foreach(noun vault_keyring vault_move)
+foreach(noun vault_keyring vault_move vault_removals vault_troubles)
   string(REPLACE _ - name ${noun})
   wh_add_test(test-${name} LABEL unit SOURCES test_${noun}.c test_vault_world.c
     LINKS wh-secrets wh-platform-fake)

@@ -59,7 +59,10 @@ static WhHostDraft named(const char *account, const char *name)
 
 static void test_refused(World *world, gconstpointer data)
 {
-    static const char *const names[] = {"", "home", "a b.example", "-..x", "a.\xff.example", NULL};
+    static const char *const names[] = {
+        "",          "home",        "a b.example",     "-..x",         "a.\xff.example",
+        "192.0.2.1", "2001:db8::1", "-x-.example.org", "a.-b.example", "a.example-",
+        NULL};
     for (guint i = 0; i < G_N_ELEMENTS(names); i++)
         check_refused(world, named("ddns", names[i]), WH_ACCOUNTS_ERROR_INVALID, "name: ");
     check_refused(world, named(NULL, "a.example.org"), WH_ACCOUNTS_ERROR_INVALID,

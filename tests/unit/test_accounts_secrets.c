@@ -112,6 +112,20 @@ static void test_forget(World *world, gconstpointer data)
     world_check_error(&error, WH_ACCOUNTS_ERROR_NOT_FOUND, "There is no such account");
 }
 
+/* One that the account can do without is taken away; the others stay. */
+static void test_empty(World *world, gconstpointer data)
+{
+    world_add_ddns(world, "a.example", "p");
+    g_assert_true(set_secret(world, "ddns", "key", "k", -1, NULL));
+    g_autoptr(GHashTable) secrets = world_secrets("key", "", NULL);
+    const WhAccountDraft draft = {.secrets = secrets};
+    g_assert_true(wh_accounts_edit(world->accounts, "ddns", &draft, NULL));
+    check_state(world, "key", WH_VAULT_MISSING);
+    check_all(world, "password=p ");
+    world_restart(world);
+    check_all(world, "password=p ");
+}
+
 /* The account works; the error says what is lost when the service ends. */
 static void test_cannot_be_saved(World *world, gconstpointer data)
 {
@@ -213,19 +227,102 @@ static void test_keyring(World *world, gconstpointer data)
     check_state(world, "password", WH_VAULT_MISSING);
 }
 
-/* It is gone here at once, and the person hears what is left to do. */
-static void test_removed_while_locked(World *world, gconstpointer data)
+static char *resting(const char *account)
 {
-    g_autoptr(GError) error = NULL;
+    g_autofree char *key = g_strconcat(account, ".password", NULL);
+    return g_strdup(wh_fake_keyring_resting("service", key));
+}
+
+/* A person's service with one account whose secret is in the keyring, which is locked now. */
+static void lock_up(World *world)
+{
     world->person = TRUE;
-    wh_fake_keyring_set_state(WH_KEYRING_LOCKED);
+    wh_fake_keyring_set_state(WH_KEYRING_OPEN);
     world_restart(world);
     settle();
     world_add_ddns(world, "a.example", "p");
     settle();
+    wh_fake_keyring_set_state(WH_KEYRING_LOCKED);
+    settle();
+    g_string_truncate(world->log, 0);
+}
+
+static void open_anew(World *world)
+{
+    world_restart(world);
+    settle();
+    wh_fake_keyring_set_state(WH_KEYRING_OPEN);
+    settle();
+}
+
+/* It is gone here at once, the person hears what is left to do, and a restart changes nothing. */
+static void test_removed_while_locked(World *world, gconstpointer data)
+{
+    g_autoptr(GError) error = NULL;
+    lock_up(world);
     g_assert_false(wh_accounts_remove(world->accounts, "ddns", &error));
     world_check_error(&error, WH_ACCOUNTS_ERROR_STORE, "The service does not use the account's");
     g_assert_null(wh_accounts_find(world->accounts, "ddns"));
+    open_anew(world);
+    g_autofree char *left = resting("ddns");
+    g_assert_null(left);
+}
+
+static void test_forgotten_while_locked(World *world, gconstpointer data)
+{
+    g_autoptr(GError) error = NULL;
+    lock_up(world);
+    g_assert_false(wh_accounts_forget_secrets(world->accounts, "ddns", &error));
+    world_check_error(&error, WH_ACCOUNTS_ERROR_STORE, "The service does not use the account's");
+    open_anew(world);
+    check_state(world, "password", WH_VAULT_MISSING);
+    g_autofree char *left = resting("ddns");
+    g_assert_null(left);
+}
+
+/* Killed between the store's word and the keyring's. */
+static void test_killed_while_removing(World *world, gconstpointer data)
+{
+    lock_up(world);
+    wh_fake_keyring_set_state(WH_KEYRING_OPEN);
+    settle();
+    wh_fake_keyring_set_slow(TRUE);
+    g_assert_true(wh_accounts_remove(world->accounts, "ddns", NULL));
+    g_assert_true(wh_accounts_is_settling(world->accounts, "ddns"));
+    world_restart(world);
+    wh_fake_keyring_set_slow(FALSE);
+    settle();
+    g_autofree char *left = resting("ddns");
+    g_assert_null(left);
+}
+
+/* What the keyring holds of a time that the store does not remember is not known as long as it is
+ * locked: a new account takes nobody's place. */
+static void test_unknown_leftovers(World *world, gconstpointer data)
+{
+    lock_up(world);
+    WhStore *before = world->store;
+    world->store = wh_store_open_in_memory();
+    world_restart(world);
+    settle();
+    g_autofree char *id = g_strdup(world_add_ddns(world, "b.example", "other"));
+    g_assert_true(g_str_has_prefix(id, "ddns-"));
+    wh_fake_keyring_set_state(WH_KEYRING_OPEN);
+    settle();
+    g_autofree char *kept = resting("ddns");
+    g_autofree char *added = resting(id);
+    g_assert_nonnull(strstr(kept, "\"p\""));
+    g_assert_nonnull(strstr(added, "\"other\""));
+    wh_store_free(before);
+}
+
+/* Each name once, remembered or defined. */
+static void test_forgotten_once(World *world, gconstpointer data)
+{
+    lock_up(world);
+    g_assert_false(wh_accounts_forget_secrets(world->accounts, "ddns", NULL));
+    g_autofree char *note = wh_store_setting(world->store, WH_ACCOUNTS_VAULT_NOTE);
+    g_assert_cmpstr(note, ==, "ddns.key ddns.password");
 }
 
 int main(int argc, char **argv)
@@ -237,11 +334,16 @@ int main(int argc, char **argv)
     ADD("refused", test_refused);
     ADD("refused-when-added", test_refused_when_added);
     ADD("forget", test_forget);
+    ADD("empty", test_empty);
     ADD("cannot-be-saved", test_cannot_be_saved);
     ADD("cannot-be-deleted", test_cannot_be_deleted);
     ADD("closed", test_closed);
     ADD("store-forgot", test_store_forgot);
     ADD("keyring", test_keyring);
     ADD("removed-while-locked", test_removed_while_locked);
+    ADD("forgotten-while-locked", test_forgotten_while_locked);
+    ADD("killed-while-removing", test_killed_while_removing);
+    ADD("unknown-leftovers", test_unknown_leftovers);
+    ADD("forgotten-once", test_forgotten_once);
     return g_test_run();
 }

@@ -225,11 +225,18 @@ static char *label(const char *account, const char *provider, const char *field,
     return g_strdup(field);
 }
 
+static gboolean remember(const char *note, GError **error, gpointer data)
+{
+    World *world = data;
+    return wh_store_put_setting(world->store, WH_ACCOUNTS_VAULT_NOTE, note, error);
+}
+
 static void begin(World *world)
 {
-    static const WhVaultListener listener = {vault_changed, label};
+    static const WhVaultListener listener = {vault_changed, label, remember};
+    g_autofree char *note = wh_store_setting(world->store, WH_ACCOUNTS_VAULT_NOTE);
     WhSecretStore *store = wh_secret_store_open("/secrets", NULL);
-    world->vault = world->person ? wh_vault_new_for_person(store, FALSE, &listener, world)
+    world->vault = world->person ? wh_vault_new_for_person(store, FALSE, note, &listener, world)
                                  : wh_vault_new(store);
     world->accounts =
         wh_accounts_new(wh_fake_clock_clock(world->clock), world->store, world->vault, NULL, NULL);

@@ -80,10 +80,12 @@ static void test_state_locked(void)
 {
     g_autoptr(World) world = world_new_with_keyring(WH_KEYRING_LOCKED);
     g_autoptr(GIOStream) stream = world_connect(world);
-    json_decref(world_call(world, stream, "AddAccount", "{\"provider\":\"duckdns\"}"));
+    g_autoptr(json_t) added = world_call(world, stream, "AddAccount", "{\"provider\":\"duckdns\"}");
+    g_autofree char *parameters =
+        g_strdup_printf("{\"account\":\"%s\",\"field\":\"token\",\"secret\":\"x\"}",
+                        json_string_value(json_object_get(added, "account")));
     check_state(world, stream, "locked");
-    json_decref(world_call(world, stream, "SetSecret",
-                           "{\"account\":\"duckdns\",\"field\":\"token\",\"secret\":\"x\"}"));
+    json_decref(world_call(world, stream, "SetSecret", parameters));
     check_state(world, stream, "present");
 }
 
@@ -140,19 +142,75 @@ static void test_answered_when_kept(void)
     g_assert_nonnull(strstr(wh_fake_keyring_resting("service", "duckdns.token"), "other"));
 }
 
+static void check_answer(World *world, GIOStream *stream, const char *error, const char *reason)
+{
+    g_assert_true(has_answer(world, stream));
+    g_autoptr(json_t) message = world_receive(world, stream);
+    json_t *why = json_object_get(json_object_get(message, "parameters"), "reason");
+    g_assert_cmpstr(json_string_value(json_object_get(message, "error")), ==, error);
+    if (reason != NULL)
+        g_assert_nonnull(strstr(json_string_value(why), reason));
+}
+
+#define NOT_SAVED "org.wayhome.Control.NotSaved"
+
+/* Each one is answered in its own time, and not with "done". */
 static void test_keyring_hangs(void)
 {
     g_autoptr(World) world = world_new_with_keyring(WH_KEYRING_OPEN);
     g_autoptr(GIOStream) stream = world_connect(world);
+    g_autoptr(GIOStream) second = world_connect(world);
     g_free(world_add_account(world, stream));
     wh_fake_keyring_set_slow(TRUE);
     world_send(world, stream, SET_SECRET);
     g_assert_false(has_answer(world, stream));
-    wh_fake_clock_advance(world->clock, 5 * WH_SECOND);
-    g_assert_true(has_answer(world, stream));
-    json_decref(world_receive(world, stream));
+    wh_fake_clock_advance(world->clock, 3 * WH_SECOND);
+    world_send(world, second, SET_SECRET);
+    g_assert_false(has_answer(world, second));
+    wh_fake_clock_advance(world->clock, 2 * WH_SECOND);
+    check_answer(world, stream, NOT_SAVED, "The keyring does not answer");
+    g_assert_false(has_answer(world, second));
+    wh_fake_clock_advance(world->clock, 3 * WH_SECOND);
+    check_answer(world, second, NOT_SAVED, "The keyring does not answer");
     world_send(world, stream, SET_SECRET);
     g_assert_false(has_answer(world, stream));
+}
+
+static void test_keyring_refuses(void)
+{
+    g_autoptr(World) world = world_new_with_keyring(WH_KEYRING_OPEN);
+    g_autoptr(GIOStream) stream = world_connect(world);
+    g_free(world_add_account(world, stream));
+    wh_fake_keyring_set_broken(TRUE);
+    world_send(world, stream, SET_SECRET);
+    check_answer(world, stream, NOT_SAVED, "The keyring is broken");
+    world_send(world, stream,
+               "{\"method\":\"org.wayhome.Control.EditAccount\",\"parameters\":{\"account\":"
+               "\"duckdns\",\"label\":\"Other\"}}");
+    check_answer(world, stream, NULL, NULL);
+    world_send(world, stream,
+               "{\"method\":\"org.wayhome.Control.ForgetSecrets\",\"parameters\":{\"account\":"
+               "\"duckdns\"}}");
+    check_answer(world, stream, NOT_SAVED, "The keyring is broken");
+    wh_fake_keyring_set_broken(FALSE);
+    json_decref(world_call(world, stream, "UnlockKeyring", "{}"));
+    world_settle(world);
+    g_assert_null(wh_fake_keyring_resting("service", "duckdns.token"));
+}
+
+/* What waits for one account holds up no other. */
+static void test_others_go_on(void)
+{
+    g_autoptr(World) world = world_new_with_keyring(WH_KEYRING_OPEN);
+    g_autoptr(GIOStream) stream = world_connect(world);
+    g_autoptr(GIOStream) second = world_connect(world);
+    g_free(world_add_account(world, stream));
+    json_decref(world_call(world, stream, "AddAccount", "{\"provider\":\"duckdns\"}"));
+    wh_fake_keyring_set_slow(TRUE);
+    world_send(world, stream, SET_SECRET);
+    g_assert_false(has_answer(world, stream));
+    json_decref(world_call(world, second, "EditAccount",
+                           "{\"account\":\"duckdns-2\",\"label\":\"Other\"}"));
 }
 
 int main(int argc, char **argv)
@@ -165,5 +223,7 @@ int main(int argc, char **argv)
     g_test_add_func("/control/secrets/watched", test_watched);
     g_test_add_func("/control/secrets/answered-when-kept", test_answered_when_kept);
     g_test_add_func("/control/secrets/keyring-hangs", test_keyring_hangs);
+    g_test_add_func("/control/secrets/keyring-refuses", test_keyring_refuses);
+    g_test_add_func("/control/secrets/others-go-on", test_others_go_on);
     return g_test_run();
 }

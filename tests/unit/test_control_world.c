@@ -127,7 +127,13 @@ static char *label(const char *account, const char *provider, const char *field,
     return g_strdup(field);
 }
 
-static const WhVaultListener vault_listener = {vault_changed, label};
+static gboolean remember(const char *note, GError **error, gpointer data)
+{
+    World *world = data;
+    return wh_store_put_setting(world->store, WH_ACCOUNTS_VAULT_NOTE, note, error);
+}
+
+static const WhVaultListener vault_listener = {vault_changed, label, remember};
 
 static void make_rooms(World *world)
 {
@@ -135,8 +141,9 @@ static void make_rooms(World *world)
     WhClock *clock = wh_fake_clock_clock(world->clock);
     world->store = wh_store_open_in_memory();
     WhSecretStore *store = wh_secret_store_open("/secrets", NULL);
-    world->vault = world->keyring ? wh_vault_new_for_person(store, FALSE, &vault_listener, world)
-                                  : wh_vault_new(store);
+    world->vault = world->keyring
+                       ? wh_vault_new_for_person(store, FALSE, NULL, &vault_listener, world)
+                       : wh_vault_new(store);
     world->http = wh_http_new(clock, NULL, "test");
     world->dns = wh_dns_client_new(clock);
     world->resolver = wh_resolver_new(clock);

@@ -3,8 +3,6 @@
 #include "platform/fake/keyring_fake.h"
 #include "tests/unit/test_model_world.h"
 
-#include <string.h>
-
 #define SERVICE                                                                                    \
     "\"paused\":false,\"notices\":[],\"notice_details\":[],\"secrets\":{\"kept_in\":\"file\","     \
     "\"keyring\":\"unused\",\"writer\":\"%s\",\"file_allowed\":true}"
@@ -21,6 +19,12 @@ static void settle(void)
 {
     while (g_main_context_iteration(NULL, FALSE))
         continue;
+}
+
+static void open_keyring(void)
+{
+    wh_fake_keyring_set_state(WH_KEYRING_OPEN);
+    settle();
 }
 
 static void begin(Fixture *fixture, WhKeyringState keyring, const char *writer,
@@ -81,10 +85,18 @@ static void check_handed(Fixture *fixture, const char *secret)
     g_assert_cmpstr(json_string_value(json_object_get(called, "secret")), ==, secret);
 }
 
+static void offer_for(Fixture *fixture, const char *account, const char *provider, const char *mode,
+                      const char *secret)
+{
+    g_autoptr(GHashTable) fields = g_hash_table_new(g_str_hash, g_str_equal);
+    g_hash_table_insert(fields, (gpointer) "mode", (gpointer)mode);
+    wh_keyring_copy_offer(fixture->copy, account, provider, fields, "token", secret);
+    settle();
+}
+
 static void offer(Fixture *fixture, const char *secret)
 {
-    wh_keyring_copy_offer(fixture->copy, "a1", "duckdns", "token", secret);
-    settle();
+    offer_for(fixture, "a1", "duckdns", "a", secret);
 }
 
 static void test_offered(void)
@@ -97,8 +109,7 @@ static void test_offered(void)
                     "Wayhome: Duck DNS, Token of account a1");
     offer(&fixture, "other");
     check_resting("other");
-    wh_keyring_copy_offer(fixture.copy, "a1", "elsewhere", "token", "wrong");
-    settle();
+    offer_for(&fixture, "a1", "elsewhere", "a", "wrong");
     check_resting("other");
     check_handed(&fixture, NULL);
     end(&fixture);
@@ -120,8 +131,7 @@ static void test_account_comes_later(void)
 {
     Fixture fixture = {0};
     begin(&fixture, WH_KEYRING_OPEN, "client", "present");
-    wh_keyring_copy_offer(fixture.copy, "a2", "duckdns", "token", "hunter2");
-    settle();
+    offer_for(&fixture, "a2", "duckdns", NULL, "hunter2");
     g_assert_null(wh_fake_keyring_resting("tray", "a2.token"));
     world_send(&fixture.world, "{\"accounts\":[{\"id\":\"a2\",\"provider\":\"duckdns\","
                                "\"label\":\"\",\"fields\":{},\"secrets\":[],\"halted\":false}]}");
@@ -202,6 +212,16 @@ static void test_removed(void)
     end(&fixture);
 }
 
+static void reconnect(Fixture *fixture)
+{
+    stub_service_hang_up(fixture->world.stub);
+    while (wh_model_is_ready(fixture->world.model))
+        g_main_context_iteration(NULL, TRUE);
+    while (!wh_model_is_ready(fixture->world.model))
+        g_main_context_iteration(NULL, TRUE);
+    settle();
+}
+
 /* A service that starts without its memory is no reason to forget. */
 static void test_lost_memory(void)
 {
@@ -214,12 +234,7 @@ static void test_lost_memory(void)
                         "\"notice_details\":[],\"secrets\":{\"kept_in\":\"file\",\"keyring\":"
                         "\"unused\",\"writer\":\"client\",\"file_allowed\":true}},"
                         "\"verdicts\":[],\"accounts\":[],\"hosts\":[]}}");
-    stub_service_hang_up(fixture.world.stub);
-    while (wh_model_is_ready(fixture.world.model))
-        g_main_context_iteration(NULL, TRUE);
-    while (!wh_model_is_ready(fixture.world.model))
-        g_main_context_iteration(NULL, TRUE);
-    settle();
+    reconnect(&fixture);
     g_assert_null(wh_model_find_account(fixture.world.model, "a1"));
     check_resting("hunter2");
     end(&fixture);
@@ -259,8 +274,7 @@ static void test_locked_and_lost(void)
     Fixture fixture = {0};
     begin(&fixture, WH_KEYRING_LOCKED, "client", "missing");
     g_assert_true(wh_keyring_copy_waits(fixture.copy));
-    wh_fake_keyring_set_state(WH_KEYRING_OPEN);
-    settle();
+    open_keyring();
     g_assert_false(wh_keyring_copy_waits(fixture.copy));
     end(&fixture);
 }
@@ -271,9 +285,92 @@ static void test_absent(void)
     begin(&fixture, WH_KEYRING_ABSENT, "client", "missing");
     offer(&fixture, "hunter2");
     g_assert_false(wh_keyring_copy_waits(fixture.copy));
-    wh_fake_keyring_set_state(WH_KEYRING_OPEN);
-    settle();
+    open_keyring();
     check_resting(NULL);
+    end(&fixture);
+}
+
+/* Given while it was locked, for a server that the account left before it was opened. */
+static void test_account_moves_away(void)
+{
+    Fixture fixture = {0};
+    begin(&fixture, WH_KEYRING_LOCKED, "client", "present");
+    offer(&fixture, "for-a");
+    send_account(&fixture, "b", "moved");
+    open_keyring();
+    check_resting(NULL);
+    send_account(&fixture, "b", "missing");
+    check_handed(&fixture, NULL);
+    end(&fixture);
+}
+
+/* The form's answer comes before the Watch tells of the other server. */
+static void test_watch_comes_later(void)
+{
+    Fixture fixture = {0};
+    begin(&fixture, WH_KEYRING_OPEN, "client", "present");
+    offer_for(&fixture, "a1", "duckdns", " b ", "for-b");
+    check_resting(NULL);
+    send_account(&fixture, "b", "present");
+    check_resting("for-b");
+    wh_keyring_copy_free(fixture.copy);
+    send_account(&fixture, "a", "missing");
+    fixture.copy = wh_keyring_copy_new(fixture.world.model);
+    settle();
+    check_handed(&fixture, NULL);
+    send_account(&fixture, "b", "missing");
+    check_handed(&fixture, "for-b");
+    end(&fixture);
+}
+
+static void test_last_one_counts(void)
+{
+    Fixture fixture = {0};
+    begin(&fixture, WH_KEYRING_LOCKED, "client", "present");
+    offer(&fixture, "mistyped");
+    offer(&fixture, "right");
+    open_keyring();
+    check_resting("right");
+    end(&fixture);
+}
+
+/* Taken back in the form: nothing of it goes into the keyring. */
+static void test_emptied(void)
+{
+    Fixture fixture = {0};
+    begin(&fixture, WH_KEYRING_LOCKED, "client", "present");
+    offer(&fixture, "hunter2");
+    offer(&fixture, "");
+    g_assert_false(wh_keyring_copy_waits(fixture.copy));
+    open_keyring();
+    check_resting(NULL);
+    end(&fixture);
+}
+
+/* What is not needed any more does not keep the person's keyring from being left alone. */
+static void test_account_goes(void)
+{
+    Fixture fixture = {0};
+    begin(&fixture, WH_KEYRING_LOCKED, "client", "present");
+    offer(&fixture, "hunter2");
+    g_assert_true(wh_keyring_copy_waits(fixture.copy));
+    world_send(&fixture.world, "{\"removed_accounts\":[\"a1\"]}");
+    settle();
+    g_assert_false(wh_keyring_copy_waits(fixture.copy));
+    open_keyring();
+    check_resting(NULL);
+    end(&fixture);
+}
+
+/* Removed before the Watch told of it. */
+static void test_account_never_comes(void)
+{
+    Fixture fixture = {0};
+    begin(&fixture, WH_KEYRING_LOCKED, "client", "present");
+    offer_for(&fixture, "a2", "duckdns", NULL, "hunter2");
+    g_assert_true(wh_keyring_copy_waits(fixture.copy));
+    reconnect(&fixture);
+    g_assert_false(wh_keyring_copy_waits(fixture.copy));
     end(&fixture);
 }
 
@@ -283,6 +380,12 @@ int main(int argc, char **argv)
     g_test_add_func("/keyring-copy/offered", test_offered);
     g_test_add_func("/keyring-copy/not-the-writer", test_not_the_writer);
     g_test_add_func("/keyring-copy/account-comes-later", test_account_comes_later);
+    g_test_add_func("/keyring-copy/account-moves-away", test_account_moves_away);
+    g_test_add_func("/keyring-copy/watch-comes-later", test_watch_comes_later);
+    g_test_add_func("/keyring-copy/last-one-counts", test_last_one_counts);
+    g_test_add_func("/keyring-copy/emptied", test_emptied);
+    g_test_add_func("/keyring-copy/account-goes", test_account_goes);
+    g_test_add_func("/keyring-copy/account-never-comes", test_account_never_comes);
     g_test_add_func("/keyring-copy/handed-over", test_handed_over);
     g_test_add_func("/keyring-copy/bound", test_bound);
     g_test_add_func("/keyring-copy/planted", test_planted);

@@ -1,6 +1,8 @@
 /* From files into the keyring. */
 #include "tests/unit/test_vault_world.h"
 
+#include <string.h>
+
 static void test_moves(World *world, gconstpointer data)
 {
     world_plant_file("token", "hunter2");
@@ -66,6 +68,8 @@ static void test_killed_behind(World *world, gconstpointer data)
 static void test_replaced_while_moving(World *world, gconstpointer data)
 {
     world_plant_file("token", "old");
+    world->file_allowed = TRUE;
+    g_assert_true(wh_vault_allow_file(world->vault, TRUE, NULL));
     wh_fake_keyring_set_slow(TRUE);
     world_settle();
     g_assert_true(world_put(world, "token", "new", NULL));
@@ -102,15 +106,81 @@ static void test_keyring_will_not(World *world, gconstpointer data)
     world_check_view(world, WH_VAULT_IN_KEYRING, WH_VAULT_KEYRING_OPEN, 0);
 }
 
-/* Without a keyring and without a word about files nothing is taken away. */
+/* Without a keyring files are used when they are allowed, and none is left behind when not. */
 static void test_no_keyring(World *world, gconstpointer data)
 {
     world_plant_file("token", "hunter2");
-    world_settle();
+    world->file_allowed = TRUE;
+    world_restart(world);
     world_check(world, "token", WH_VAULT_PRESENT, "hunter2");
     g_assert_true(world_put(world, "token", "new", NULL));
     world_check_file("duckdns.token", "new");
-    world_check_view(world, WH_VAULT_IN_MEMORY, WH_VAULT_KEYRING_ABSENT, 0);
+    world->file_allowed = FALSE;
+    world_restart(world);
+    world_check_file("duckdns.token", NULL);
+    world_check(world, "token", WH_VAULT_PRESENT, "new");
+    world_check_view(world, WH_VAULT_IN_MEMORY, WH_VAULT_KEYRING_ABSENT, 1);
+}
+
+/* The keyring goes while files of another day are there. */
+static void test_keyring_goes(World *world, gconstpointer data)
+{
+    world_plant_file("token", "hunter2");
+    world_settle();
+    world_check_file("duckdns.token", "hunter2");
+    wh_fake_keyring_set_state(WH_KEYRING_ABSENT);
+    world_settle();
+    world_check_file("duckdns.token", NULL);
+    world_check(world, "token", WH_VAULT_PRESENT, "hunter2");
+}
+
+/* "No files" is done at once, whatever the keyring does. */
+static void test_forbidden(World *world, gconstpointer data)
+{
+    world_plant_file("token", "hunter2");
+    g_autoptr(WhSecretStore) store = wh_secret_store_open(WORLD_FOLDER, NULL);
+    g_assert_true(wh_secret_store_put(store, "duckdns.key", "{}", 2, NULL));
+    g_assert_true(wh_vault_allow_file(world->vault, FALSE, NULL));
+    world_check_file("duckdns.token", NULL);
+    world_check_file("duckdns.key", NULL);
+    world_check(world, "token", WH_VAULT_PRESENT, "hunter2");
+    world_settle();
+    world_plant_file("token", "left behind");
+    g_assert_true(world_put(world, "token", "new", NULL));
+    world_check_file("duckdns.token", NULL);
+    wh_fake_keyring_set_state(WH_KEYRING_OPEN);
+    world_settle();
+    world_check_keyring("duckdns.token", "new");
+}
+
+/* What cannot be read is not thrown away unread. */
+static void test_unreadable(World *world, gconstpointer data)
+{
+    g_autoptr(GError) error = NULL;
+    world_plant_file("token", "hunter2");
+    wh_fake_secret_store_set_failure(WH_FAKE_SECRET_STORE_LOCKED);
+    g_assert_false(wh_vault_allow_file(world->vault, FALSE, &error));
+    g_assert_error(error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED);
+    wh_fake_secret_store_set_failure(WH_FAKE_SECRET_STORE_WORKS);
+    world_check_file("duckdns.token", "hunter2");
+}
+
+/* A file that could not be removed when the keyring got a later secret. */
+static void test_later_one_counts(World *world, gconstpointer data)
+{
+    static const char old[] = "{\"version\":1,\"account\":\"duckdns\",\"provider\":\"duckdns\","
+                              "\"endpoint\":\"https://www.duckdns.org\",\"field\":\"token\","
+                              "\"secret\":\"old\",\"given\":1}";
+    g_autoptr(WhSecretStore) store = wh_secret_store_open(WORLD_FOLDER, NULL);
+    world_settle();
+    g_assert_true(world_put(world, "token", "new", NULL));
+    world_settle();
+    g_assert_true(wh_secret_store_put(store, "duckdns.token", old, strlen(old), NULL));
+    world_restart(world);
+    world_settle();
+    world_check(world, "token", WH_VAULT_PRESENT, "new");
+    world_check_keyring("duckdns.token", "new");
+    world_check_file("duckdns.token", NULL);
 }
 
 static void test_damaged_file(World *world, gconstpointer data)
@@ -154,6 +224,10 @@ int main(int argc, char **argv)
     ADD("file-is-newer", WH_KEYRING_OPEN, test_file_is_newer);
     ADD("keyring-will-not", WH_KEYRING_OPEN, test_keyring_will_not);
     ADD("no-keyring", WH_KEYRING_ABSENT, test_no_keyring);
+    ADD("keyring-goes", WH_KEYRING_LOCKED, test_keyring_goes);
+    ADD("forbidden-while-locked", WH_KEYRING_LOCKED, test_forbidden);
+    ADD("unreadable", WH_KEYRING_LOCKED, test_unreadable);
+    ADD("later-one-counts", WH_KEYRING_OPEN, test_later_one_counts);
     ADD("damaged-file", WH_KEYRING_OPEN, test_damaged_file);
     ADD("forget", WH_KEYRING_OPEN, test_forget);
     return g_test_run();

@@ -14,6 +14,7 @@ extern const WhVaultBinding world_duckdns;
 typedef struct {
     WhVault *vault;
     gboolean file_allowed;
+    char *note; /* what the vault has written down; survives restarts */
     guint changes;
 } World;
 
@@ -28,6 +29,9 @@ void world_restart(World *world);
 void world_settle(void);
 
 gboolean world_put(World *world, const char *field, const char *text, GError **error);
+
+/* As its owner does it: the note first. */
+gboolean world_forget(World *world, const char *field, GError **error);
 
 /* What the vault gives and says. */
 void world_check(World *world, const char *field, WhVaultState expected, const char *text);

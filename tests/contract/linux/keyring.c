@@ -3,6 +3,7 @@
 #include "tests/contract/helper.h"
 #include "tests/contract/keyring_adapter.h"
 #include "tests/contract/linux/keyring_daemon.h"
+#include "tests/contract/linux/keyring_wrong.h"
 
 #include <dlfcn.h>
 #include <gmodule.h>
@@ -248,5 +249,7 @@ void wh_adapter_add_tests(void)
     g_test_add_func("/keyring/linux/no-bus", test_no_bus);
     g_test_add_func("/keyring/linux/comes-and-goes", test_comes_and_goes);
     g_test_add_func("/keyring/linux/no-collection", test_no_collection);
+    if (the_world()->daemon != NULL)
+        wh_test_keyring_add_wrong();
     g_test_add_func("/keyring/linux/end-of-the-bus", test_end_of_the_bus);
 }
