@@ -1,5 +1,6 @@
 #include "app/cli/cli.h"
 #include "app/cli/lookup.h"
+#include "app/cli/step.h"
 #include "app/cli/target.h"
 #include "service/protocol/message.h"
 
@@ -10,9 +11,11 @@ static char *tell_paused(const char *name, const char *account)
 {
     if (name == NULL)
         return g_strdup(_("Everything is paused. To go on: wayhomectl resume"));
+    g_autofree char *quoted = wh_step_quote(name);
     if (account == NULL)
-        return g_strdup_printf(_("Paused. To go on: wayhomectl resume %s"), name);
-    return g_strdup_printf(_("Paused. To go on: wayhomectl resume %s --account %s"), name, account);
+        return g_strdup_printf(_("Paused. To go on: wayhomectl resume %s"), quoted);
+    return g_strdup_printf(_("Paused. To go on: wayhomectl resume %s --account %s"), quoted,
+                           account);
 }
 
 static WhExit run_pause(WhCli *cli, const WhCommand *command, int argc, char **argv)

@@ -66,7 +66,7 @@ static gboolean is_paused_with_all(json_t *record, json_t *host)
            !json_is_true(json_object_get(host, "paused"));
 }
 
-static void print_record(json_t *record, json_t *host, gint64 now)
+static void print_record(json_t *record, json_t *host, json_t *state, gint64 now)
 {
     g_autofree char *head = g_strdup_printf("  %s", family_of(record));
     g_autofree char *sentence = wh_sentence_record(record, now);
@@ -76,12 +76,12 @@ static void print_record(json_t *record, json_t *host, gint64 now)
         g_autofree char *proof = wh_sentence_proof(json_object_get(record, "proof"), now);
         wh_output_wrapped("", 8, proof);
     }
-    g_autofree char *step = wh_step_record(record, host);
+    g_autofree char *step = wh_step_record(record, host, state);
     if (step != NULL && !is_paused_with_all(record, host))
         wh_output_wrapped("     -> ", 8, step);
 }
 
-static void print_host(json_t *host, gint64 now)
+static void print_host(json_t *host, json_t *state, gint64 now)
 {
     wh_output_line("%s", "");
     wh_output_line(_("%s  (account %s)"), wh_lookup_text(host, "name"),
@@ -90,7 +90,7 @@ static void print_host(json_t *host, gint64 now)
     json_t *record;
     json_array_foreach(json_object_get(host, "records"), i, record)
     {
-        print_record(record, host, now);
+        print_record(record, host, state, now);
     }
 }
 
@@ -142,7 +142,7 @@ static void print_state(json_t *state)
     json_t *host;
     json_array_foreach(json_object_get(state, "hosts"), i, host)
     {
-        print_host(host, now);
+        print_host(host, state, now);
     }
     print_accounts(state);
     if (json_array_size(json_object_get(state, "accounts")) == 0) {

@@ -38,11 +38,36 @@ static char *join(char *step, char *command)
     return g_strdup_printf(_("%s: %s"), words, does);
 }
 
-char *wh_step_record(json_t *record, json_t *host)
+char *wh_step_quote(const char *name)
 {
+    for (const char *at = name; *at != '\0'; at++)
+        if (!g_ascii_isalnum(*at) && strchr("-_.", *at) == NULL)
+            return g_shell_quote(name);
+    return g_strdup(name);
+}
+
+static gboolean is_kept_twice(json_t *state, const char *name)
+{
+    guint count = 0;
+    size_t i;
+    json_t *host;
+    json_array_foreach(json_object_get(state, "hosts"), i, host)
+    {
+        count += strcmp(wh_lookup_text(host, "name"), name) == 0;
+    }
+    return count > 1;
+}
+
+char *wh_step_record(json_t *record, json_t *host, json_t *state)
+{
+    const char *name = wh_lookup_text(host, "name");
+    const char *account = wh_lookup_text(host, "account");
+    g_autofree char *quoted = wh_step_quote(name);
+    g_autofree char *resume = is_kept_twice(state, name)
+                                  ? g_strdup_printf("%s --account %s", quoted, account)
+                                  : g_strdup(quoted);
     return join(wh_sentence_record_next_step(record),
-                command_of(wh_remedy_of_record(record), wh_lookup_text(host, "name"),
-                           wh_lookup_text(host, "account"), ""));
+                command_of(wh_remedy_of_record(record), resume, account, ""));
 }
 
 char *wh_step_account(json_t *account)

@@ -6,8 +6,11 @@
 
 G_BEGIN_DECLS
 
-/* What to do about a record of a host, or NULL. For g_free(). */
-char *wh_step_record(json_t *record, json_t *host);
+/* What to do about a record of a host of `state`, or NULL. For g_free(). */
+char *wh_step_record(json_t *record, json_t *host, json_t *state);
+
+/* A name as a shell takes it for itself: "*.example.org" in quotes. For g_free(). */
+char *wh_step_quote(const char *name);
 
 /* What to do about an account, or NULL. */
 char *wh_step_account(json_t *account);

@@ -9,6 +9,8 @@
 
 #define SHORTEST_PAUSE_MS 250
 #define LONGEST_PAUSE_MS 30000
+#define LONG_PAUSES 4
+#define PATIENCE_MS 30000
 
 /* asked: the address as it was given, or NULL. client: there while the service is asked or answers;
  * socket_watch and timer: there while it is not. begun: the whole state has come on this
@@ -24,6 +26,10 @@ struct _WhLink {
     WhSocketWatch *socket_watch;
     GSource *timer;
     guint pause_ms;
+    guint shortest_ms;
+    guint longest_ms;
+    guint long_pauses;
+    guint patience_ms;
 };
 
 G_DEFINE_FINAL_TYPE(WhLink, wh_link, G_TYPE_OBJECT)
@@ -64,10 +70,17 @@ static void wh_link_class_init(WhLinkClass *class)
                  G_TYPE_POINTER, G_TYPE_BOOLEAN);
 }
 
+static void begin_anew(WhLink *link)
+{
+    link->pause_ms = link->shortest_ms;
+    link->long_pauses = 0;
+}
+
 static void wh_link_init(WhLink *link)
 {
     link->state = WH_LINK_CONNECTING;
-    link->pause_ms = SHORTEST_PAUSE_MS;
+    link->patience_ms = PATIENCE_MS;
+    wh_link_set_pauses_ms(link, SHORTEST_PAUSE_MS, LONGEST_PAUSE_MS);
 }
 
 WhLink *wh_link_new(const char *address)
@@ -80,7 +93,8 @@ WhLink *wh_link_new(const char *address)
 static gboolean pause_over(gpointer data)
 {
     g_autoptr(WhLink) link = g_object_ref(WH_LINK(data));
-    link->pause_ms = MIN(link->pause_ms * 2, LONGEST_PAUSE_MS);
+    link->pause_ms = MIN(link->pause_ms * 2, link->longest_ms);
+    link->long_pauses += link->pause_ms == link->longest_ms;
     g_clear_pointer(&link->timer, g_source_unref);
     try_now(link);
     return G_SOURCE_REMOVE;
@@ -100,7 +114,7 @@ static void start_pause(WhLink *link)
 static void socket_changed(gpointer data)
 {
     g_autoptr(WhLink) link = g_object_ref(WH_LINK(data));
-    link->pause_ms = SHORTEST_PAUSE_MS;
+    begin_anew(link);
     try_now(link);
 }
 
@@ -108,7 +122,8 @@ static void wait_for_service(WhLink *link)
 {
     if (link->socket_watch == NULL)
         link->socket_watch = wh_socket_watch_new(link->asked, socket_changed, link);
-    start_pause(link);
+    if (link->long_pauses < LONG_PAUSES || !wh_socket_watch_sees(link->socket_watch))
+        start_pause(link);
 }
 
 /* Takes `error` over. */
@@ -157,7 +172,7 @@ static void hand_on(WhLink *link, json_t *parameters)
     gboolean changed = link->state != WH_LINK_UP;
     if (whole) {
         link->begun = TRUE;
-        link->pause_ms = SHORTEST_PAUSE_MS;
+        begin_anew(link);
         stop_waiting(link);
         g_clear_error(&link->error);
         link->state = WH_LINK_UP;
@@ -207,8 +222,25 @@ void wh_link_retry(WhLink *link)
 {
     if (!link->started)
         return;
-    link->pause_ms = SHORTEST_PAUSE_MS;
+    begin_anew(link);
     try_now(link);
+}
+
+void wh_link_set_pauses_ms(WhLink *link, guint shortest_ms, guint longest_ms)
+{
+    link->shortest_ms = shortest_ms;
+    link->longest_ms = longest_ms;
+    begin_anew(link);
+}
+
+guint wh_link_patience_ms(WhLink *link)
+{
+    return link->patience_ms;
+}
+
+void wh_link_set_patience_ms(WhLink *link, guint patience_ms)
+{
+    link->patience_ms = patience_ms;
 }
 
 WhLinkState wh_link_state(WhLink *link)
@@ -219,6 +251,11 @@ WhLinkState wh_link_state(WhLink *link)
 const GError *wh_link_error(WhLink *link)
 {
     return link->error;
+}
+
+const char *wh_link_asked(WhLink *link)
+{
+    return link->asked;
 }
 
 const char *wh_link_address(WhLink *link)

@@ -1,8 +1,9 @@
 /* A lasting link to the service: connects, watches what happens there, and connects again when the
  * service was away. Shared by every face that stays.
  *
- * The service's socket is asked for again with growing pauses (250 ms to 30 s) and at once when its
- * file appears; nothing wakes up while the link stands. */
+ * The service's socket is asked for again with growing pauses (250 ms to 30 s), and at once when
+ * its file appears; where that can be noticed, the pauses end after some minutes. Nothing wakes up
+ * while the link stands. */
 #pragma once
 
 #include "app/client/client.h"
@@ -34,8 +35,18 @@ WhLinkState wh_link_state(WhLink *link);
 /* Why it is not UP, in the client's words, or NULL. */
 const GError *wh_link_error(WhLink *link);
 
+/* The one address at which it looks, NULL: at the usual ones. */
+const char *wh_link_asked(WhLink *link);
+
 /* The address that answers, or NULL. */
 const char *wh_link_address(WhLink *link);
+
+/* How long a request may take before it is given up: 30 s. */
+guint wh_link_patience_ms(WhLink *link);
+void wh_link_set_patience_ms(WhLink *link, guint patience_ms);
+
+/* The pauses between looking for the service. */
+void wh_link_set_pauses_ms(WhLink *link, guint shortest_ms, guint longest_ms);
 
 /* Tries to connect now instead of after the pause. */
 void wh_link_retry(WhLink *link);

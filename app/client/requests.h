@@ -5,8 +5,9 @@
  * for people as the message (wh_sentence_error()); wh_requests_invalid_field() tells which field of
  * a form it is about. Tables of fields and secrets: text to text, borrowed; a secret's text is
  * copied only into memory that is wiped (where the program has called
- * wh_message_use_wiping_allocator()). Each request has a connection of its own, closed after its
- * answer: that of the link is taken by what it watches. */
+ * wh_message_use_wiping_allocator()). What is not answered in time (wh_link_set_patience_ms()) ends
+ * with WH_CLIENT_ERROR_LOST, as when the connection ends. Each request has a connection of its own,
+ * closed after its answer: that of the link is taken by what it watches. */
 #pragma once
 
 #include "app/client/link.h"

@@ -4,17 +4,59 @@
 
 #include <glib/gi18n.h>
 
+/* How much longer a test may take than what the service answers by itself: it waits for the
+ * provider. */
+#define TEST_TAKES 6
+
+/* One call and its connection, until it is answered or the patience is over. */
+typedef struct {
+    GTask *task;
+    WhClient *client;
+    GSource *deadline;
+} Request;
+
+/* The task is the caller's then. */
+static GTask *request_end(Request *request)
+{
+    GTask *task = request->task;
+    g_source_destroy(request->deadline);
+    g_source_unref(request->deadline);
+    wh_client_free(request->client);
+    g_free(request);
+    return task;
+}
+
 static void answered(json_t *parameters, gboolean continues, const char *error_name,
                      const GError *error, gpointer data)
 {
-    g_autoptr(GTask) task = data;
-    G_GNUC_UNUSED g_autoptr(WhClient) client = g_task_get_task_data(task);
-    if (error_name != NULL)
-        g_task_return_error(task, wh_client_error_refused(error_name, parameters));
-    else if (error != NULL)
-        g_task_return_error(task, g_error_copy(error));
+    g_autoptr(json_t) answer = json_incref(parameters);
+    g_autoptr(GError) lost = error_name == NULL && error != NULL ? g_error_copy(error) : NULL;
+    GError *refused = error_name != NULL ? wh_client_error_refused(error_name, parameters) : NULL;
+    g_autoptr(GTask) task = request_end(data);
+    if (refused != NULL)
+        g_task_return_error(task, refused);
+    else if (lost != NULL)
+        g_task_return_error(task, g_steal_pointer(&lost));
     else
-        g_task_return_pointer(task, json_incref(parameters), (GDestroyNotify)json_decref);
+        g_task_return_pointer(task, g_steal_pointer(&answer), (GDestroyNotify)json_decref);
+}
+
+/* As when the connection ends: it may have been done, or may be done later. */
+static gboolean too_late(gpointer data)
+{
+    g_autoptr(GTask) task = request_end(data);
+    g_task_return_new_error(task, WH_CLIENT_ERROR, WH_CLIENT_ERROR_LOST,
+                            _("The Wayhome service does not answer. If it stays like that, restart "
+                              "the computer."));
+    return G_SOURCE_REMOVE;
+}
+
+static GSource *start_deadline(Request *request, guint patience_ms)
+{
+    GSource *source = g_timeout_source_new(patience_ms);
+    g_source_set_callback(source, too_late, request, NULL);
+    g_source_attach(source, g_main_context_get_thread_default());
+    return source;
 }
 
 /* Why nothing can be asked now. */
@@ -42,8 +84,12 @@ void wh_requests_send(WhLink *link, const char *method, json_t *parameters,
         g_task_return_error(task, error);
         return;
     }
-    g_task_set_task_data(task, client, NULL);
-    wh_client_call(client, method, taken, FALSE, answered, g_steal_pointer(&task));
+    Request *request = g_new0(Request, 1);
+    request->client = client;
+    request->deadline = start_deadline(request, wh_link_patience_ms(link) *
+                                                    (g_str_equal(method, "Test") ? TEST_TAKES : 1));
+    request->task = g_steal_pointer(&task);
+    wh_client_call(client, method, taken, FALSE, answered, request);
 }
 
 static json_t *finish(WhLink *link, GAsyncResult *result, GError **error)

@@ -93,6 +93,16 @@ static void add(WhSocketWatch *watch, const char *address)
     look(place);
 }
 
+gboolean wh_socket_watch_sees(WhSocketWatch *watch)
+{
+    for (guint i = 0; i < watch->places->len; i++) {
+        const Place *place = watch->places->pdata[i];
+        if (place->monitor == NULL)
+            return FALSE;
+    }
+    return watch->places->len > 0;
+}
+
 WhSocketWatch *wh_socket_watch_new(const char *address, WhSocketWatchFunc changed, gpointer data)
 {
     WhSocketWatch *watch = g_new0(WhSocketWatch, 1);

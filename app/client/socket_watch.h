@@ -14,6 +14,9 @@ typedef void (*WhSocketWatchFunc)(gpointer data);
  * folders above them that exist: no system watches what does not exist without looking for it again
  * and again. */
 WhSocketWatch *wh_socket_watch_new(const char *address, WhSocketWatchFunc changed, gpointer data);
+
+/* Does this system tell about all of them? */
+gboolean wh_socket_watch_sees(WhSocketWatch *watch);
 void wh_socket_watch_free(WhSocketWatch *watch);
 
 G_END_DECLS

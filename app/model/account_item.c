@@ -10,6 +10,7 @@ struct _WhAccountItem {
     char *provider;
     char *provider_name;
     char *label;
+    char *detail;
     char *sentence;
     char *next_step;
     int status;
@@ -76,6 +77,7 @@ static void wh_account_item_finalize(GObject *object)
     g_free(item->provider);
     g_free(item->provider_name);
     g_free(item->label);
+    g_free(item->detail);
     g_free(item->sentence);
     g_free(item->next_step);
     G_OBJECT_CLASS(wh_account_item_parent_class)->finalize(object);
@@ -111,13 +113,19 @@ WhAccountItem *wh_account_item_new(void)
     return g_object_new(WH_TYPE_ACCOUNT_ITEM, NULL);
 }
 
-/* What the person called it, else the provider's name, else the id. */
 static void set_label(WhAccountItem *item)
 {
-    const char *label = wh_item_text(item->json, "label");
-    if (*label == '\0')
-        label = *item->provider_name != '\0' ? item->provider_name : item->id;
-    wh_item_set_text(item, "label", &item->label, label);
+    const char *given = wh_account_item_given_label(item);
+    char *label =
+        item->detail != NULL ? g_strjoin(" · ", given, item->detail, NULL) : g_strdup(given);
+    wh_item_take_text(item, "label", &item->label, label);
+}
+
+void wh_account_item_set_detail(WhAccountItem *item, const char *detail)
+{
+    g_free(item->detail);
+    item->detail = g_strdup(detail);
+    set_label(item);
 }
 
 void wh_account_item_set_provider_name(WhAccountItem *item, const char *name)
@@ -182,6 +190,26 @@ WhRemedy wh_account_item_remedy(WhAccountItem *item)
 WhStatus wh_account_item_status(WhAccountItem *item)
 {
     return (WhStatus)item->status;
+}
+
+/* Else the provider's name, else the id. */
+const char *wh_account_item_given_label(WhAccountItem *item)
+{
+    const char *label = wh_item_text(item->json, "label");
+    return *label != '\0' ? label : *item->provider_name != '\0' ? item->provider_name : item->id;
+}
+
+GHashTable *wh_account_item_fields(WhAccountItem *item)
+{
+    GHashTable *fields = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    const char *name;
+    json_t *value;
+    json_object_foreach(json_object_get(item->json, "fields"), name, value)
+    {
+        if (json_is_string(value))
+            g_hash_table_insert(fields, g_strdup(name), g_strdup(json_string_value(value)));
+    }
+    return fields;
 }
 
 const char *wh_account_item_field(WhAccountItem *item, const char *name)

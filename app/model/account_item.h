@@ -20,6 +20,12 @@ const char *wh_account_item_sentence(WhAccountItem *item);
 const char *wh_account_item_next_step(WhAccountItem *item);
 WhRemedy wh_account_item_remedy(WhAccountItem *item);
 
+/* What the person called it, as it is without what tells it from others of the same label. */
+const char *wh_account_item_given_label(WhAccountItem *item);
+
+/* The values of its form that it has now, name to text; the caller's. */
+GHashTable *wh_account_item_fields(WhAccountItem *item);
+
 /* The value of a field of its form ("" when it has none), never a secret's. */
 const char *wh_account_item_field(WhAccountItem *item, const char *name);
 

@@ -12,6 +12,9 @@ WhAccountItem *wh_account_item_new(void);
 /* What the service says now: an Account of the protocol, borrowed. */
 void wh_account_item_update(WhAccountItem *item, json_t *account);
 
+/* What tells it from others of the same label and stands behind that, or NULL. */
+void wh_account_item_set_detail(WhAccountItem *item, const char *detail);
+
 /* The name of its provider, or NULL while it is not known. */
 void wh_account_item_set_provider_name(WhAccountItem *item, const char *name);
 

@@ -154,6 +154,8 @@ static void providers_listed(GObject *source, GAsyncResult *result, gpointer dat
     g_autoptr(WhModel) model = g_weak_ref_get(weak);
     json_t *providers = wh_requests_finish_array(WH_LINK(source), result, NULL);
     if (model != NULL)
+        model->asking_providers = FALSE;
+    if (model != NULL && providers != NULL)
         wh_model_take_providers(model, providers);
     json_decref(providers);
     g_weak_ref_clear(weak);
@@ -164,7 +166,14 @@ static void ask_providers(WhModel *model)
 {
     GWeakRef *weak = g_new(GWeakRef, 1);
     g_weak_ref_init(weak, model);
+    model->asking_providers = TRUE;
     wh_requests_list_providers(model->link, providers_listed, weak);
+}
+
+void wh_model_want_providers(WhModel *model)
+{
+    if (!model->asking_providers && g_list_model_get_n_items(wh_model_providers(model)) == 0)
+        ask_providers(model);
 }
 
 static void message_came(WhLink *link, gpointer message, gboolean whole, gpointer data)
@@ -292,4 +301,26 @@ const char *wh_model_keyring_state(WhModel *model)
 const char *wh_model_keyring_writer(WhModel *model)
 {
     return wh_item_text(json_object_get(model->service, "secrets"), "writer");
+}
+
+guint wh_model_n_notices(WhModel *model)
+{
+    return (guint)json_array_size(json_object_get(model->service, "notices"));
+}
+
+const char *wh_model_notice(WhModel *model, guint index)
+{
+    const char *code =
+        json_string_value(json_array_get(json_object_get(model->service, "notices"), index));
+    return code != NULL ? code : "";
+}
+
+char *wh_model_notice_sentence(WhModel *model, guint index)
+{
+    return wh_summary_notice(model->service, index);
+}
+
+char *wh_model_notice_next_step(WhModel *model, guint index)
+{
+    return wh_summary_notice_step(model->service, index);
 }

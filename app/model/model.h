@@ -48,6 +48,10 @@ GListModel *wh_model_hosts(WhModel *model);     /* of WhHostItem */
 GListModel *wh_model_accounts(WhModel *model);  /* of WhAccountItem */
 GListModel *wh_model_providers(WhModel *model); /* of WhProviderItem, by name */
 
+/* The providers are asked for with every connection; when that failed, again. For whoever is about
+ * to show them. */
+void wh_model_want_providers(WhModel *model);
+
 /* Borrowed, or NULL. */
 WhHostItem *wh_model_find_host(WhModel *model, const char *id);
 WhAccountItem *wh_model_find_account(WhModel *model, const char *id);
@@ -62,6 +66,13 @@ const char *wh_model_scope(WhModel *model);
 const char *wh_model_secrets_kept_in(WhModel *model);
 const char *wh_model_keyring_state(WhModel *model);
 const char *wh_model_keyring_writer(WhModel *model);
+
+/* What is wrong with the service itself: how many things, and of each the protocol's word for it
+ * (borrowed), a sentence, and what to do about it (the caller's; the last may be NULL). */
+guint wh_model_n_notices(WhModel *model);
+const char *wh_model_notice(WhModel *model, guint index);
+char *wh_model_notice_sentence(WhModel *model, guint index);
+char *wh_model_notice_next_step(WhModel *model, guint index);
 
 /* Sentences with a time in them are made anew; call now and then while a window is open. */
 void wh_model_refresh(WhModel *model);

@@ -18,6 +18,7 @@ struct _WhModel {
     WhItemList *hosts;
     WhItemList *accounts;
     GListStore *providers;
+    gboolean asking_providers;
     int ready;
     int status;
     int remedy;

@@ -2,6 +2,7 @@
 
 #include "app/client/sentences.h"
 #include "app/model/account_item_private.h"
+#include "app/model/account_labels.h"
 #include "app/model/event_item_private.h"
 #include "app/model/host_item_private.h"
 #include "app/model/item_private.h"
@@ -108,17 +109,19 @@ static void tell_events(WhModel *model, json_t *events)
 static void take_changes(WhModel *model, json_t *changes, gboolean whole)
 {
     json_t *accounts = json_object_get(changes, "accounts");
+    json_t *gone = json_object_get(changes, "removed_accounts");
     json_t *hosts = json_object_get(changes, "hosts");
     take_service(model, json_object_get(changes, "service"));
     take_verdicts(model, json_object_get(changes, "verdicts"));
     if (whole || json_is_array(accounts))
         wh_item_list_take(model->accounts, accounts, whole);
-    if (json_is_array(accounts) && !whole)
+    wh_item_list_remove(model->accounts, gone);
+    wh_account_labels_tell_apart(model);
+    if (!whole && (json_is_array(accounts) || json_is_array(gone)))
         relate_hosts(model);
     if (whole || json_is_array(hosts))
         wh_item_list_take(model->hosts, hosts, whole);
     wh_item_list_remove(model->hosts, json_object_get(changes, "removed_hosts"));
-    wh_item_list_remove(model->accounts, json_object_get(changes, "removed_accounts"));
 }
 
 void wh_model_take_message(WhModel *model, json_t *message, gboolean whole)
@@ -159,6 +162,7 @@ static void relate_accounts(WhModel *model)
         wh_account_item_set_provider_name(
             account, provider != NULL ? wh_provider_item_name(provider) : NULL);
     }
+    wh_account_labels_tell_apart(model);
 }
 
 static gboolean are_same(WhModel *model, GPtrArray *items)

@@ -91,6 +91,7 @@ static void add_field(WhProviderItem *item, json_t *field)
         .hint = wh_item_text(field, "hint"),
         .kind = kind_of(wh_item_text(field, "kind")),
         .required = wh_item_flag(field, "required"),
+        .endpoint = wh_item_flag(field, "endpoint"),
         .fallback = wh_item_text(field, "fallback"),
         .choices = choices_of(field),
         .minimum = wh_item_number(field, "minimum"),

@@ -14,13 +14,15 @@ typedef enum {
     WH_FORM_CHOICE,
 } WhFormKind;
 
-/* Texts are never NULL; hint and fallback may be "". choices ends with NULL. maximum 0: none. */
+/* Texts are never NULL; hint and fallback may be "". endpoint: where the secrets are sent depends
+ * on it. choices ends with NULL. maximum 0: none. */
 typedef struct {
     const char *name;
     const char *label;
     const char *hint;
     WhFormKind kind;
     gboolean required;
+    gboolean endpoint;
     const char *fallback;
     const char *const *choices;
     gint64 minimum;

@@ -164,20 +164,41 @@ static const char *sentence_of_notice(const char *code)
     return NULL;
 }
 
-static void tell_notice(WhSummary *summary, json_t *service)
+char *wh_summary_notice(json_t *service, guint index)
 {
-    const char *code = json_string_value(json_array_get(json_object_get(service, "notices"), 0));
+    const char *code =
+        json_string_value(json_array_get(json_object_get(service, "notices"), index));
     const char *sentence = code != NULL ? sentence_of_notice(code) : NULL;
     if (sentence == NULL)
-        sentence = json_string_value(json_array_get(json_object_get(service, "notice_details"), 0));
-    summary->sentence = g_strdup(sentence != NULL ? sentence : _("The Wayhome service needs you"));
+        sentence =
+            json_string_value(json_array_get(json_object_get(service, "notice_details"), index));
+    return g_strdup(sentence != NULL ? sentence : _("The Wayhome service needs you"));
+}
+
+static const char *secrets_step(WhRemedy remedy)
+{
+    if (remedy == WH_REMEDY_UNLOCK_KEYRING)
+        return _("Unlock the keyring, where passwords and tokens are kept");
+    if (remedy == WH_REMEDY_ALLOW_FILE)
+        return _("Passwords and tokens are forgotten when the computer restarts, unless you "
+                 "agree to keep them in a private file");
+    return NULL;
+}
+
+char *wh_summary_notice_step(json_t *service, guint index)
+{
+    const char *code =
+        json_string_value(json_array_get(json_object_get(service, "notices"), index));
+    if (code == NULL || sentence_of_notice(code) == NULL)
+        return NULL;
+    return g_strdup(secrets_step(wh_remedy_of_service(service)));
 }
 
 static void tell_attention(WhSummary *summary, const WhSummaryFacts *facts)
 {
     if (tell_hosts(summary, facts, &needs_you) || tell_accounts(summary, facts))
         return;
-    tell_notice(summary, facts->service);
+    summary->sentence = wh_summary_notice(facts->service, 0);
 }
 
 static void tell_offline(WhSummary *summary, const WhSummaryFacts *facts)
@@ -248,12 +269,7 @@ static void add_secrets_step(WhSummary *summary, const WhSummaryFacts *facts)
     if (summary->remedy != WH_REMEDY_NONE || summary->next_step != NULL || !matters)
         return;
     summary->remedy = wh_remedy_of_service(facts->service);
-    if (summary->remedy == WH_REMEDY_UNLOCK_KEYRING)
-        summary->next_step = g_strdup(_("Unlock the keyring, where passwords and tokens are kept"));
-    else if (summary->remedy == WH_REMEDY_ALLOW_FILE)
-        summary->next_step =
-            g_strdup(_("Passwords and tokens are forgotten when the computer restarts, unless you "
-                       "agree to keep them in a private file"));
+    summary->next_step = g_strdup(secrets_step(summary->remedy));
 }
 
 static WhStatus overall(const WhSummaryFacts *facts)

@@ -30,4 +30,9 @@ typedef struct {
 
 WhSummary wh_summary_tell(const WhSummaryFacts *facts);
 
+/* One thing that is wrong with the service itself, and what to do about it (may be NULL); the
+ * caller's. */
+char *wh_summary_notice(json_t *service, guint index);
+char *wh_summary_notice_step(json_t *service, guint index);
+
 G_END_DECLS

@@ -18,9 +18,14 @@ GtkWidget *wh_account_fields_new(WhProviderItem *provider, WhAccountItem *accoun
 gboolean wh_account_fields_check(WhAccountFields *fields);
 
 /* Name to text of what is filled in; the tables are the caller's. The secrets' texts are borrowed
- * from memory that is wiped, and valid until something is typed. */
+ * from memory that is wiped, and valid until something is typed; "" for one that is to be
+ * forgotten. */
 GHashTable *wh_account_fields_values(WhAccountFields *fields);
 GHashTable *wh_account_fields_secrets(WhAccountFields *fields);
+
+/* What `account` has now with the changes that were made here, which leaves alone what somebody
+ * else changed meanwhile; NULL: nothing was changed here. */
+GHashTable *wh_account_fields_changed(WhAccountFields *fields, WhAccountItem *account);
 
 /* Says `error` at the field called `name`, and goes there. FALSE: there is none. */
 gboolean wh_account_fields_mark(WhAccountFields *fields, const char *name, const char *error);

@@ -4,18 +4,22 @@
 #include "app/window/account_fields.h"
 #include "app/window/complaint.h"
 #include "app/window/form_row.h"
+#include "app/window/one_line.h"
 #include "app/window/provider_intro.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
+/* sent: the values of the account's form as they are once the request is done. */
 struct _WhAccountForm {
     WhForm parent_instance;
     char *account;
     char *provider;
     GtkEntry *label;
     WhFormRow *label_row;
+    char *initial_label;
     WhAccountFields *fields;
+    GHashTable *sent;
 };
 
 G_DEFINE_TYPE(WhAccountForm, wh_account_form, WH_TYPE_FORM)
@@ -32,36 +36,56 @@ static void complain(WhAccountForm *self, const GError *error)
         wh_form_set_error(WH_FORM(self), error->message);
 }
 
+static void tell_secrets(WhAccountForm *self)
+{
+    g_autoptr(GHashTable) secrets = wh_account_fields_secrets(self->fields);
+    wh_form_tell_secrets(WH_FORM(self), self->account, self->provider, self->sent, secrets);
+}
+
+/* What the service took is told also when the form was closed meanwhile. */
 static void was_edited(GObject *link, GAsyncResult *result, gpointer data)
 {
     g_autoptr(WhAccountForm) self = data;
     g_autoptr(GError) error = NULL;
     gboolean done = wh_requests_finish(WH_LINK(link), result, &error);
+    if (done && wh_form_is_there(WH_FORM(self)))
+        tell_secrets(self);
     if (!wh_form_end(WH_FORM(self)))
         return;
-    if (!done) {
+    if (done)
+        gtk_widget_destroy(GTK_WIDGET(self));
+    else
         complain(self, error);
-        return;
-    }
-    g_autoptr(GHashTable) secrets = wh_account_fields_secrets(self->fields);
-    wh_form_tell_secrets(WH_FORM(self), self->account, self->provider, secrets);
-    gtk_widget_destroy(GTK_WIDGET(self));
 }
 
+static gboolean check(WhAccountForm *self, const char *label)
+{
+    if (!wh_account_fields_check(self->fields))
+        return FALSE;
+    if (*label != '\0')
+        return TRUE;
+    wh_form_row_set_error(self->label_row, _("Please fill this in."));
+    wh_form_row_focus(self->label_row);
+    return FALSE;
+}
+
+/* Only what is another now than at first: the rest may have been changed elsewhere. */
 static void submit(WhForm *form)
 {
     WhAccountForm *self = WH_ACCOUNT_FORM(form);
-    if (!wh_account_fields_check(self->fields))
-        return;
+    WhAccountItem *account = wh_model_find_account(wh_form_model(form), self->account);
     g_autofree char *label = g_strstrip(g_strdup(gtk_entry_get_text(self->label)));
-    if (*label == '\0') {
-        wh_form_row_set_error(self->label_row, _("Please fill this in."));
-        wh_form_row_focus(self->label_row);
+    if (account == NULL || !check(self, label))
         return;
-    }
-    g_autoptr(GHashTable) values = wh_account_fields_values(self->fields);
+    g_autoptr(GHashTable) changed = wh_account_fields_changed(self->fields, account);
     g_autoptr(GHashTable) secrets = wh_account_fields_secrets(self->fields);
-    WhAccountRequest request = {.label = label, .fields = values, .secrets = secrets};
+    WhAccountRequest request = {
+        .label = strcmp(label, self->initial_label) != 0 ? label : NULL,
+        .fields = changed,
+        .secrets = g_hash_table_size(secrets) > 0 ? secrets : NULL,
+    };
+    g_clear_pointer(&self->sent, g_hash_table_unref);
+    self->sent = changed != NULL ? g_hash_table_ref(changed) : wh_account_item_fields(account);
     wh_requests_edit_account(wh_form_link(form), self->account, &request, was_edited,
                              wh_form_begin(form));
 }
@@ -71,6 +95,8 @@ static void finalize(GObject *object)
     WhAccountForm *self = WH_ACCOUNT_FORM(object);
     g_free(self->account);
     g_free(self->provider);
+    g_free(self->initial_label);
+    g_clear_pointer(&self->sent, g_hash_table_unref);
     G_OBJECT_CLASS(wh_account_form_parent_class)->finalize(object);
 }
 
@@ -95,7 +121,9 @@ static void remove_clicked(WhAccountForm *self)
 static void add_label(WhAccountForm *self, WhAccountItem *account)
 {
     self->label = GTK_ENTRY(gtk_entry_new());
-    gtk_entry_set_text(self->label, wh_account_item_label(account));
+    self->initial_label = g_strdup(wh_account_item_given_label(account));
+    wh_one_line_keep(self->label);
+    gtk_entry_set_text(self->label, self->initial_label);
     gtk_entry_set_activates_default(self->label, TRUE);
     gtk_widget_show(GTK_WIDGET(self->label));
     self->label_row = WH_FORM_ROW(

@@ -14,7 +14,8 @@
 #include <glib/gi18n.h>
 
 /* account: the id of the one that was chosen or that this form made already. made: it was made
- * here, so what is typed now still belongs to it. */
+ * here, so what is typed now still belongs to it, and it goes when no name comes of it. doubtful:
+ * nobody knows whether it has got the name. second: takes the rest of a double click. */
 struct _WhAddForm {
     WhForm parent_instance;
     GtkStack *pages;
@@ -27,6 +28,9 @@ struct _WhAddForm {
     WhTestStrip *test;
     char *account;
     gboolean made;
+    gboolean doubtful;
+    GtkGesture *second;
+    guint32 chosen_at;
 };
 
 G_DEFINE_TYPE(WhAddForm, wh_add_form, WH_TYPE_FORM)
@@ -46,15 +50,55 @@ static void complain(WhAddForm *self, const GError *error)
     wh_form_set_error(WH_FORM(self), error->message);
 }
 
+static gboolean is_lost(const GError *error)
+{
+    return g_error_matches(error, WH_CLIENT_ERROR, WH_CLIENT_ERROR_LOST);
+}
+
+/* The service may have heard it before the connection ended. */
+static void complain_of_adding(WhAddForm *self, const GError *error)
+{
+    if (is_lost(error))
+        wh_form_set_error(WH_FORM(self), _("It is not known whether it was added, because the "
+                                           "service stopped answering. Look at the list of names, "
+                                           "then try again."));
+    else
+        complain(self, error);
+}
+
+static gboolean has_names(WhModel *model, const char *account)
+{
+    GListModel *hosts = wh_model_hosts(model);
+    for (guint i = 0; i < g_list_model_get_n_items(hosts); i++) {
+        g_autoptr(WhHostItem) host = g_list_model_get_item(hosts, i);
+        if (g_str_equal(wh_host_item_account(host), account))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Nothing was added: the account, which holds a secret, does not stay behind. */
+static void drop_account(WhAddForm *self)
+{
+    WhForm *form = WH_FORM(self);
+    if (self->made && !self->doubtful && !has_names(wh_form_model(form), self->account))
+        wh_requests_remove_account(wh_form_link(form), self->account, NULL, NULL);
+    self->made = FALSE;
+    self->doubtful = FALSE;
+    g_clear_pointer(&self->account, g_free);
+}
+
 static void was_added(GObject *link, GAsyncResult *result, gpointer data)
 {
     g_autoptr(WhAddForm) self = data;
     g_autoptr(GError) error = NULL;
     g_autofree char *id = wh_requests_finish_id(WH_LINK(link), result, &error);
+    self->made = self->made && id == NULL;
+    self->doubtful = is_lost(error);
     if (!wh_form_end(WH_FORM(self)))
         return;
     if (id == NULL) {
-        complain(self, error);
+        complain_of_adding(self, error);
         return;
     }
     g_signal_emit_by_name(self, "added", id);
@@ -76,7 +120,8 @@ static void add_host(WhAddForm *self)
 static void tell_secrets(WhAddForm *self)
 {
     g_autoptr(GHashTable) secrets = wh_account_fields_secrets(self->account_fields);
-    wh_form_tell_secrets(WH_FORM(self), self->account, wh_provider_item_id(self->provider),
+    g_autoptr(GHashTable) values = wh_account_fields_values(self->account_fields);
+    wh_form_tell_secrets(WH_FORM(self), self->account, wh_provider_item_id(self->provider), values,
                          secrets);
 }
 
@@ -84,15 +129,14 @@ static void account_was_made(GObject *link, GAsyncResult *result, gpointer data)
 {
     g_autoptr(WhAddForm) self = data;
     g_autoptr(GError) error = NULL;
-    g_autofree char *id = wh_requests_finish_id(WH_LINK(link), result, &error);
+    self->account = wh_requests_finish_id(WH_LINK(link), result, &error);
+    self->made = self->account != NULL;
     if (!wh_form_end(WH_FORM(self)))
         return;
-    if (id == NULL) {
-        complain(self, error);
+    if (!self->made) {
+        complain_of_adding(self, error);
         return;
     }
-    self->account = g_steal_pointer(&id);
-    self->made = TRUE;
     tell_secrets(self);
     add_host(self);
 }
@@ -232,6 +276,7 @@ static GtkWidget *new_heading(WhProviderItem *provider, WhAccountItem *account)
 
 static void chosen(WhAddForm *self, WhProviderItem *provider, WhAccountItem *account)
 {
+    self->chosen_at = gtk_get_current_event_time();
     g_set_object(&self->provider, provider);
     self->account = account != NULL ? g_strdup(wh_account_item_id(account)) : NULL;
     GtkContainer *answers = GTK_CONTAINER(self->answers);
@@ -257,13 +302,14 @@ static void chosen(WhAddForm *self, WhProviderItem *provider, WhAccountItem *acc
 /* Another provider is another account: what was typed for the first one is forgotten. */
 static void go_back(WhAddForm *self)
 {
+    if (wh_form_is_busy(WH_FORM(self)))
+        return;
+    drop_account(self);
     gtk_stack_set_visible_child(self->pages, GTK_WIDGET(self->chooser));
     wh_container_empty(GTK_CONTAINER(self->answers));
     self->account_fields = NULL;
     self->host_fields = NULL;
     self->test = NULL;
-    self->made = FALSE;
-    g_clear_pointer(&self->account, g_free);
     gtk_widget_hide(self->back);
     wh_form_set_error(WH_FORM(self), NULL);
     wh_form_set_can_submit(WH_FORM(self), FALSE);
@@ -273,8 +319,9 @@ static void go_back(WhAddForm *self)
 static void finalize(GObject *object)
 {
     WhAddForm *self = WH_ADD_FORM(object);
+    drop_account(self);
+    g_clear_object(&self->second);
     g_clear_object(&self->provider);
-    g_free(self->account);
     G_OBJECT_CLASS(wh_add_form_parent_class)->finalize(object);
 }
 
@@ -296,8 +343,31 @@ static void add_back_button(WhAddForm *self)
     gtk_widget_set_tooltip_text(self->back, _("Choose another provider"));
     wh_accessible_set_name(self->back, _("Back: choose another provider"));
     g_signal_connect_object(self->back, "clicked", G_CALLBACK(go_back), self, G_CONNECT_SWAPPED);
-    gtk_header_bar_pack_start(GTK_HEADER_BAR(gtk_dialog_get_header_bar(GTK_DIALOG(self))),
-                              self->back);
+    wh_form_add_button(WH_FORM(self), self->back);
+}
+
+static guint32 double_click_time(GtkWidget *widget)
+{
+    int time;
+    g_object_get(gtk_widget_get_settings(widget), "gtk-double-click-time", &time, NULL);
+    return (guint32)MAX(time, 0);
+}
+
+/* Who clicks a provider twice does not mean what has come to lie under the pointer. */
+static void pressed(WhAddForm *self)
+{
+    guint32 now = gtk_get_current_event_time();
+    if (self->chosen_at != GDK_CURRENT_TIME &&
+        now - self->chosen_at < double_click_time(GTK_WIDGET(self)))
+        gtk_gesture_set_state(self->second, GTK_EVENT_SEQUENCE_CLAIMED);
+}
+
+static void add_gesture(WhAddForm *self)
+{
+    self->second = gtk_gesture_multi_press_new(GTK_WIDGET(self->pages));
+    gtk_event_controller_set_propagation_phase(GTK_EVENT_CONTROLLER(self->second),
+                                               GTK_PHASE_CAPTURE);
+    g_signal_connect_object(self->second, "pressed", G_CALLBACK(pressed), self, G_CONNECT_SWAPPED);
 }
 
 WhForm *wh_add_form_new(GtkWindow *parent, WhModel *model)
@@ -316,6 +386,7 @@ WhForm *wh_add_form_new(GtkWindow *parent, WhModel *model)
     gtk_container_add(GTK_CONTAINER(self->pages), GTK_WIDGET(self->answers));
     gtk_widget_show(GTK_WIDGET(self->pages));
     gtk_container_add(GTK_CONTAINER(wh_form_content(form)), GTK_WIDGET(self->pages));
+    add_gesture(self);
     gtk_window_set_default_size(GTK_WINDOW(self), 540, 640);
     wh_form_set_can_submit(form, FALSE);
     wh_provider_chooser_focus(self->chooser);

@@ -227,6 +227,10 @@ void wh_banner_set_copy_waits(WhBanner *banner, gboolean waits)
 void wh_banner_tell(WhBanner *banner, const char *words)
 {
     GtkWidget *strip = find(banner, TOLD);
+    if (words == NULL) {
+        g_clear_pointer(&strip, gtk_widget_destroy);
+        return;
+    }
     if (strip == NULL) {
         strip = wh_strip_new(TOLD);
         gtk_info_bar_set_show_close_button(GTK_INFO_BAR(strip), TRUE);

@@ -19,7 +19,8 @@ void wh_banner_set_model(WhBanner *banner, WhModel *model);
  * is in it, or for a copy to be put there. Its button is the action app.unlock-keyring. */
 void wh_banner_set_copy_waits(WhBanner *banner, gboolean waits);
 
-/* Something went wrong just now; the person closes it. */
+/* Something went wrong just now; it stays until the person closes it or the next thing works: then
+ * words is NULL. */
 void wh_banner_tell(WhBanner *banner, const char *words);
 
 G_END_DECLS

@@ -92,6 +92,19 @@ static void show_page(WhBlankPage *self, const Page *page, const char *detail)
     gtk_actionable_set_action_name(GTK_ACTIONABLE(self->button), page->action);
 }
 
+/* Who has it look elsewhere than usual may have mistyped. */
+static char *detail_of(WhLink *link)
+{
+    WhLinkState state = wh_link_state(link);
+    const GError *error = wh_link_error(link);
+    if (state == WH_LINK_AWAY && wh_link_asked(link) != NULL)
+        /* Translators: %s is a path. */
+        return g_strdup_printf(_("It was looked for at %s."), wh_link_asked(link));
+    if (error != NULL && (state == WH_LINK_UNSAFE || state == WH_LINK_STRANGE))
+        return g_strdup(error->message);
+    return NULL;
+}
+
 static void changed(WhBlankPage *self)
 {
     WhLink *link = wh_model_link(self->model);
@@ -103,9 +116,8 @@ static void changed(WhBlankPage *self)
         show_waiting(self, TRUE);
         self->patience = g_timeout_add(PATIENCE_MS, lose_patience, self);
     } else {
-        const GError *error = wh_link_error(link);
-        show_page(self, &link_pages[state],
-                  state != WH_LINK_AWAY && error != NULL ? error->message : NULL);
+        g_autofree char *detail = detail_of(link);
+        show_page(self, &link_pages[state], detail);
     }
 }
 

@@ -24,8 +24,9 @@ static void forget(gpointer data, GClosure *closure)
     g_free(question);
 }
 
-void wh_confirm(GtkWindow *parent, const char *question, const char *explanation, const char *verb,
-                gboolean destructive, WhConfirmed confirmed, gpointer data, GDestroyNotify destroy)
+GtkWidget *wh_confirm(GtkWindow *parent, const char *question, const char *explanation,
+                      const char *verb, gboolean destructive, WhConfirmed confirmed, gpointer data,
+                      GDestroyNotify destroy)
 {
     GtkWidget *dialog =
         gtk_message_dialog_new(parent, GTK_DIALOG_MODAL | GTK_DIALOG_DESTROY_WITH_PARENT,
@@ -41,4 +42,5 @@ void wh_confirm(GtkWindow *parent, const char *question, const char *explanation
     *kept = (Question){.confirmed = confirmed, .data = data, .destroy = destroy};
     g_signal_connect_data(dialog, "response", G_CALLBACK(response), kept, forget, 0);
     gtk_window_present(GTK_WINDOW(dialog));
+    return dialog;
 }

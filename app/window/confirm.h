@@ -9,8 +9,9 @@ typedef void (*WhConfirmed)(gpointer data);
 
 /* Shows `question` with `explanation` below it. destructive: something is lost then. `confirmed` is
  * called when the person presses the button with `verb` on it ("_Remove"), `destroy` in any case
- * when the question is gone. */
-void wh_confirm(GtkWindow *parent, const char *question, const char *explanation, const char *verb,
-                gboolean destructive, WhConfirmed confirmed, gpointer data, GDestroyNotify destroy);
+ * when the question is gone. Returns the question's dialog, borrowed. */
+GtkWidget *wh_confirm(GtkWindow *parent, const char *question, const char *explanation,
+                      const char *verb, gboolean destructive, WhConfirmed confirmed, gpointer data,
+                      GDestroyNotify destroy);
 
 G_END_DECLS

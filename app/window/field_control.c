@@ -1,5 +1,13 @@
 #include "app/window/field_control.h"
 
+#include "app/window/one_line.h"
+
+/* There is always a number in the control for one: what may be left empty is typed as text. */
+static gboolean is_spin(const WhFormField *field)
+{
+    return field->kind == WH_FORM_NUMBER && (field->required || *field->fallback != '\0');
+}
+
 static GtkWidget *new_number(const WhFormField *field, const char *value)
 {
     double maximum = field->maximum > 0 ? (double)field->maximum : G_MAXINT32;
@@ -27,16 +35,19 @@ static GtkWidget *new_choice(const WhFormField *field, const char *value)
 static GtkWidget *new_text(const WhFormField *field, const char *value)
 {
     GtkWidget *entry = gtk_entry_new();
+    wh_one_line_keep(GTK_ENTRY(entry));
     gtk_entry_set_text(GTK_ENTRY(entry), value);
     gtk_entry_set_activates_default(GTK_ENTRY(entry), TRUE);
-    if (field->kind == WH_FORM_URL || field->kind == WH_FORM_HOST)
+    if (field->kind == WH_FORM_NUMBER)
+        gtk_entry_set_input_purpose(GTK_ENTRY(entry), GTK_INPUT_PURPOSE_DIGITS);
+    else if (field->kind == WH_FORM_URL || field->kind == WH_FORM_HOST)
         gtk_entry_set_input_purpose(GTK_ENTRY(entry), GTK_INPUT_PURPOSE_URL);
     return entry;
 }
 
 GtkWidget *wh_field_control_new(const WhFormField *field, const char *value)
 {
-    GtkWidget *control = field->kind == WH_FORM_NUMBER   ? new_number(field, value)
+    GtkWidget *control = is_spin(field)                  ? new_number(field, value)
                          : field->kind == WH_FORM_CHOICE ? new_choice(field, value)
                                                          : new_text(field, value);
     gtk_widget_show(control);
@@ -45,7 +56,7 @@ GtkWidget *wh_field_control_new(const WhFormField *field, const char *value)
 
 char *wh_field_control_value(const WhFormField *field, GtkWidget *control)
 {
-    if (field->kind == WH_FORM_NUMBER) {
+    if (is_spin(field)) {
         gtk_spin_button_update(GTK_SPIN_BUTTON(control));
         return g_strdup_printf("%.0f", gtk_spin_button_get_value(GTK_SPIN_BUTTON(control)));
     }

@@ -11,6 +11,7 @@
 #define WIDTH 480
 #define MOST_HEIGHT 560
 
+/* button: beside the title, or NULL. closed: by the person, while a request was under way. */
 typedef struct {
     WhModel *model;
     GtkBox *content;
@@ -19,9 +20,11 @@ typedef struct {
     GtkLabel *error;
     GtkSpinner *spinner;
     GtkWidget *submit;
+    GtkWidget *button;
     GtkWidget *focus;
     gboolean can_submit;
     gboolean busy;
+    gboolean closed;
     gboolean gone;
 } WhFormPrivate;
 
@@ -37,6 +40,8 @@ static void update(WhForm *self)
     WhFormPrivate *private = private_of(self);
     gtk_widget_set_sensitive(GTK_WIDGET(private->content), !private->busy);
     gtk_widget_set_sensitive(private->submit, private->can_submit && !private->busy);
+    if (private->button != NULL)
+        gtk_widget_set_sensitive(private->button, !private->busy);
     gtk_widget_set_visible(GTK_WIDGET(private->spinner), private->busy);
     g_object_set(private->spinner, "active", private->busy, NULL);
 }
@@ -45,12 +50,21 @@ static void response(GtkDialog *dialog, gint id)
 {
     WhForm *self = WH_FORM(dialog);
     WhFormPrivate *private = private_of(self);
-    if (id != GTK_RESPONSE_ACCEPT) {
+    if (id != GTK_RESPONSE_ACCEPT && private->busy) {
+        private->closed = TRUE;
+        gtk_widget_hide(GTK_WIDGET(dialog));
+    } else if (id != GTK_RESPONSE_ACCEPT) {
         gtk_widget_destroy(GTK_WIDGET(dialog));
     } else if (private->can_submit && !private->busy) {
         wh_form_set_error(self, NULL);
         WH_FORM_GET_CLASS(self)->submit(self);
     }
+}
+
+/* Escape and the window's own button: response() has been asked. */
+static gboolean delete_event(GtkWidget *widget, GdkEventAny *event)
+{
+    return private_of(WH_FORM(widget))->closed;
 }
 
 static void destroy(GtkWidget *widget)
@@ -71,11 +85,13 @@ static void wh_form_class_init(WhFormClass *klass)
 {
     G_OBJECT_CLASS(klass)->finalize = finalize;
     GTK_WIDGET_CLASS(klass)->destroy = destroy;
+    GTK_WIDGET_CLASS(klass)->delete_event = delete_event;
     GTK_DIALOG_CLASS(klass)->response = response;
     /* Without a copy of the secret. */
     GType borrowed = G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE;
+    GType table = G_TYPE_HASH_TABLE | G_SIGNAL_TYPE_STATIC_SCOPE;
     g_signal_new("secret-given", G_TYPE_FROM_CLASS(klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                 G_TYPE_NONE, 4, borrowed, borrowed, borrowed, borrowed);
+                 G_TYPE_NONE, 5, borrowed, borrowed, table, borrowed, borrowed);
 }
 
 static void add_error(WhFormPrivate *private, GtkBox *area)
@@ -156,6 +172,12 @@ WhLink *wh_form_link(WhForm *form)
     return wh_model_link(private_of(form)->model);
 }
 
+void wh_form_add_button(WhForm *form, GtkWidget *button)
+{
+    private_of(form)->button = button;
+    gtk_header_bar_pack_start(GTK_HEADER_BAR(gtk_dialog_get_header_bar(GTK_DIALOG(form))), button);
+}
+
 void wh_form_set_can_submit(WhForm *form, gboolean can)
 {
     private_of(form)->can_submit = can;
@@ -174,14 +196,26 @@ WhForm *wh_form_begin(WhForm *form)
 gboolean wh_form_end(WhForm *form)
 {
     WhFormPrivate *private = private_of(form);
+    private->busy = FALSE;
+    if (private->closed && !private->gone)
+        gtk_widget_destroy(GTK_WIDGET(form));
     if (private->gone)
         return FALSE;
-    private->busy = FALSE;
     update(form);
     if (private->focus != NULL && gtk_widget_is_sensitive(private->focus))
         gtk_widget_grab_focus(private->focus);
     g_clear_weak_pointer(&private->focus);
     return TRUE;
+}
+
+gboolean wh_form_is_there(WhForm *form)
+{
+    return !private_of(form)->gone;
+}
+
+gboolean wh_form_is_busy(WhForm *form)
+{
+    return private_of(form)->busy;
 }
 
 void wh_form_set_error(WhForm *form, const char *error)
@@ -192,11 +226,12 @@ void wh_form_set_error(WhForm *form, const char *error)
 }
 
 void wh_form_tell_secrets(WhForm *form, const char *account, const char *provider,
-                          GHashTable *secrets)
+                          GHashTable *fields, GHashTable *secrets)
 {
     GHashTableIter iter;
     gpointer field, secret;
     g_hash_table_iter_init(&iter, secrets);
     while (g_hash_table_iter_next(&iter, &field, &secret))
-        g_signal_emit_by_name(form, "secret-given", account, provider, field, secret);
+        if (*(const char *)secret != '\0')
+            g_signal_emit_by_name(form, "secret-given", account, provider, fields, field, secret);
 }

@@ -20,7 +20,7 @@ void wh_form_row_set_hint(WhFormRow *row, const char *hint);
  * away. */
 void wh_form_row_set_error(WhFormRow *row, const char *error);
 
-/* Goes to the control. */
+/* Goes to the control, and shows the whole row with what is wrong, as far as there is room. */
 void wh_form_row_focus(WhFormRow *row);
 
 G_END_DECLS

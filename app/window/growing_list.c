@@ -8,7 +8,6 @@ struct _WhGrowingList {
     GObject parent_instance;
     GListModel *whole;
     guint shown;
-    guint growing;
 };
 
 static GType get_item_type(GListModel *model)
@@ -45,22 +44,6 @@ static void grow_to(WhGrowingList *self, guint wanted)
         g_list_model_items_changed(G_LIST_MODEL(self), before, 0, self->shown - before);
 }
 
-static gboolean grow(gpointer data)
-{
-    WhGrowingList *self = data;
-    grow_to(self, self->shown + STEP);
-    if (self->shown < g_list_model_get_n_items(self->whole))
-        return G_SOURCE_CONTINUE;
-    self->growing = 0;
-    return G_SOURCE_REMOVE;
-}
-
-static void go_on(WhGrowingList *self)
-{
-    if (self->growing == 0 && self->shown < g_list_model_get_n_items(self->whole))
-        self->growing = g_idle_add_full(G_PRIORITY_LOW, grow, self, NULL);
-}
-
 /* What is shown behind the change stays; what is added in front of it must then be shown too. */
 static void changed(GListModel *whole, guint position, guint removed, guint added, gpointer data)
 {
@@ -68,17 +51,16 @@ static void changed(GListModel *whole, guint position, guint removed, guint adde
     if (position <= self->shown) {
         guint gone = MIN(removed, self->shown - position);
         guint behind = self->shown - position - gone;
-        guint come = behind > 0 || position >= FIRST ? added : MIN(added, FIRST - position);
+        guint room = position < FIRST ? FIRST - position : 0;
+        guint come = behind > 0 ? added : MIN(added, room);
         self->shown = position + come + behind;
         g_list_model_items_changed(G_LIST_MODEL(self), position, gone, come);
     }
-    go_on(self);
 }
 
 static void finalize(GObject *object)
 {
     WhGrowingList *self = WH_GROWING_LIST(object);
-    g_clear_handle_id(&self->growing, g_source_remove);
     g_object_unref(self->whole);
     G_OBJECT_CLASS(wh_growing_list_parent_class)->finalize(object);
 }
@@ -98,11 +80,17 @@ WhGrowingList *wh_growing_list_new(GListModel *whole)
     self->whole = g_object_ref(whole);
     self->shown = MIN(FIRST, g_list_model_get_n_items(whole));
     g_signal_connect_object(whole, "items-changed", G_CALLBACK(changed), self, 0);
-    go_on(self);
     return self;
 }
 
-void wh_growing_list_complete(WhGrowingList *list)
+gboolean wh_growing_list_grow(WhGrowingList *list)
 {
-    grow_to(list, g_list_model_get_n_items(list->whole));
+    guint before = list->shown;
+    grow_to(list, before + STEP);
+    return list->shown > before;
+}
+
+void wh_growing_list_reach(WhGrowingList *list, guint position)
+{
+    grow_to(list, MAX(list->shown, position + 1));
 }

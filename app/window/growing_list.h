@@ -1,5 +1,5 @@
-/* The beginning of another list, which grows to the whole of it while nothing else is to be done:
- * so that the first of many cards are there at once. */
+/* The beginning of another list, which grows as far as somebody looks: there may be thousands, and
+ * a card for each would take a minute and half a gigabyte. */
 #pragma once
 
 #include <gio/gio.h>
@@ -9,10 +9,12 @@ G_BEGIN_DECLS
 #define WH_TYPE_GROWING_LIST (wh_growing_list_get_type())
 G_DECLARE_FINAL_TYPE(WhGrowingList, wh_growing_list, WH, GROWING_LIST, GObject)
 
-/* Grows in the default main context. */
 WhGrowingList *wh_growing_list_new(GListModel *whole);
 
-/* At once to the whole of it. */
-void wh_growing_list_complete(WhGrowingList *list);
+/* By a few. FALSE: it is the whole list already. */
+gboolean wh_growing_list_grow(WhGrowingList *list);
+
+/* Until what is at `position` of the whole list is there. */
+void wh_growing_list_reach(WhGrowingList *list, guint position);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+/* menu: the open one, or NULL. */
 struct _WhHostCard {
     GtkListBoxRow parent_instance;
     WhHostItem *host;
@@ -20,6 +21,8 @@ struct _WhHostCard {
     GtkButton *more;
     GtkBox *records;
     GtkExpander *reach;
+    GtkWidget *menu;
+    gboolean stale;
 };
 
 G_DEFINE_TYPE(WhHostCard, wh_host_card, GTK_TYPE_LIST_BOX_ROW)
@@ -54,8 +57,9 @@ static void show_actions(WhHostCard *self)
 static void show_head(WhHostCard *self)
 {
     const char *name = wh_host_item_display_name(self->host);
-    WhStatus status = wh_host_item_status(self->host);
-    g_autofree char *words = g_strdup_printf(_("%s: %s"), name, wh_host_item_sentence(self->host));
+    WhStatus status = self->stale ? WH_STATUS_OFFLINE : wh_host_item_status(self->host);
+    g_autofree char *sentence = wh_words_known(wh_host_item_sentence(self->host), self->stale);
+    g_autofree char *words = g_strdup_printf(_("%s: %s"), name, sentence);
     gtk_image_set_from_icon_name(self->icon, wh_status_icon(status), GTK_ICON_SIZE_DND);
     wh_status_mark_set_size(self->icon, 2);
     gtk_widget_set_tooltip_text(GTK_WIDGET(self->icon), wh_status_mark_word(status));
@@ -77,8 +81,10 @@ static void show_steps(WhHostCard *self)
     WhRecordItem *ipv4 = wh_host_item_ipv4(self->host);
     gboolean same = same_step(ipv4, wh_host_item_ipv6(self->host));
     g_autoptr(GList) rows = gtk_container_get_children(GTK_CONTAINER(self->records));
-    for (GList *each = rows; each != NULL; each = each->next)
+    for (GList *each = rows; each != NULL; each = each->next) {
         wh_record_row_set_told_below(each->data, same && wh_record_row_record(each->data) == ipv4);
+        wh_record_row_set_stale(each->data, self->stale);
+    }
 }
 
 /* Rows stay for as long as their records do, so that what is selected in them stays too. */
@@ -167,12 +173,29 @@ static void menu_closed(GtkWidget *menu)
     g_idle_add_full(G_PRIORITY_DEFAULT_IDLE, destroy_later, g_object_ref(menu), g_object_unref);
 }
 
+/* Before the card leaves its list: what a menu does when it goes would bring the list back to a
+ * card that is no more. */
+static void close_menu(WhHostCard *self)
+{
+    GtkWidget *menu = self->menu;
+    g_clear_weak_pointer(&self->menu);
+    if (menu != NULL)
+        gtk_widget_destroy(menu);
+}
+
 /* Made when it is wanted: there may be hundreds of cards. */
+static void keep_menu(WhHostCard *self, GtkWidget *menu, const char *closed)
+{
+    close_menu(self);
+    g_set_weak_pointer(&self->menu, menu);
+    g_signal_connect(menu, closed, G_CALLBACK(menu_closed), NULL);
+}
+
 static void open_menu(WhHostCard *self)
 {
     g_autoptr(GMenuModel) model = new_menu(self);
     GtkWidget *popover = gtk_popover_new_from_model(GTK_WIDGET(self->more), model);
-    g_signal_connect(popover, "closed", G_CALLBACK(menu_closed), NULL);
+    keep_menu(self, popover, "closed");
     gtk_popover_popup(GTK_POPOVER(popover));
 }
 
@@ -184,6 +207,7 @@ static gboolean popup_menu(GtkWidget *widget)
 
 static void dispose(GObject *object)
 {
+    close_menu(WH_HOST_CARD(object));
     g_clear_object(&WH_HOST_CARD(object)->host);
     G_OBJECT_CLASS(wh_host_card_parent_class)->dispose(object);
 }
@@ -237,7 +261,15 @@ void wh_host_card_open_menu_at(WhHostCard *card, const GdkEvent *event)
 {
     g_autoptr(GMenuModel) model = new_menu(card);
     GtkWidget *menu = gtk_menu_new_from_model(model);
+    keep_menu(card, menu, "selection-done");
     gtk_menu_attach_to_widget(GTK_MENU(menu), GTK_WIDGET(card), NULL);
-    g_signal_connect(menu, "selection-done", G_CALLBACK(menu_closed), NULL);
     gtk_menu_popup_at_pointer(GTK_MENU(menu), event);
+}
+
+void wh_host_card_set_stale(WhHostCard *card, gboolean stale)
+{
+    if (card->stale == stale)
+        return;
+    card->stale = stale;
+    show(card);
 }

@@ -16,6 +16,9 @@ GtkWidget *wh_host_card_new(WhHostItem *host);
 /* Opens the menu of what can be done with the name where the pointer is. */
 void wh_host_card_open_menu_at(WhHostCard *card, const GdkEvent *event);
 
+/* Nobody knows whether it is still so: the service is away. */
+void wh_host_card_set_stale(WhHostCard *card, gboolean stale);
+
 /* Borrowed. */
 WhHostItem *wh_host_card_host(WhHostCard *card);
 

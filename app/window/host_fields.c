@@ -2,6 +2,7 @@
 
 #include "app/window/form_row.h"
 #include "app/window/host_name.h"
+#include "app/window/one_line.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -15,6 +16,9 @@ struct _WhHostFields {
     GtkToggleButton *ipv6;
     WhFormRow *families_row;
     char *suffix;
+    char *initial;
+    gboolean initial_ipv4;
+    gboolean initial_ipv6;
 };
 
 G_DEFINE_TYPE(WhHostFields, wh_host_fields, GTK_TYPE_BOX)
@@ -22,6 +26,7 @@ G_DEFINE_TYPE(WhHostFields, wh_host_fields, GTK_TYPE_BOX)
 static void finalize(GObject *object)
 {
     g_free(WH_HOST_FIELDS(object)->suffix);
+    g_free(WH_HOST_FIELDS(object)->initial);
     G_OBJECT_CLASS(wh_host_fields_parent_class)->finalize(object);
 }
 
@@ -65,6 +70,7 @@ static void add_name(WhHostFields *self)
 {
     GtkWidget *box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 6);
     self->name = GTK_ENTRY(gtk_entry_new());
+    wh_one_line_keep(self->name);
     gtk_entry_set_activates_default(self->name, TRUE);
     gtk_entry_set_input_purpose(self->name, GTK_INPUT_PURPOSE_URL);
     self->ending = GTK_LABEL(gtk_label_new(NULL));
@@ -128,14 +134,39 @@ void wh_host_fields_set(WhHostFields *fields, const char *name, gboolean ipv4, g
     gtk_entry_set_text(fields->name, name);
     gtk_toggle_button_set_active(fields->ipv4, ipv4);
     gtk_toggle_button_set_active(fields->ipv6, ipv6);
+    g_free(fields->initial);
+    fields->initial = g_strdup(name);
+    fields->initial_ipv4 = ipv4;
+    fields->initial_ipv6 = ipv6;
+}
+
+gboolean wh_host_fields_renamed(WhHostFields *fields)
+{
+    g_autofree char *name = wh_host_fields_name(fields);
+    return g_strcmp0(name, fields->initial) != 0;
+}
+
+gboolean wh_host_fields_changed_ipv4(WhHostFields *fields)
+{
+    return wh_host_fields_ipv4(fields) != fields->initial_ipv4;
+}
+
+gboolean wh_host_fields_changed_ipv6(WhHostFields *fields)
+{
+    return wh_host_fields_ipv6(fields) != fields->initial_ipv6;
 }
 
 gboolean wh_host_fields_check_name(WhHostFields *fields)
 {
     g_autofree char *name = wh_host_fields_name(fields);
-    if (*name != '\0')
+    if (wh_host_name_is_possible(name))
         return TRUE;
-    wh_host_fields_mark_name(fields, _("Please fill this in."));
+    wh_host_fields_mark_name(fields, *name == '\0' ? _("Please fill this in.")
+                                     : g_hostname_is_ip_address(name)
+                                         ? _("This is an address. Give the name that is to "
+                                             "lead to it, such as home.example.org.")
+                                         : _("This is no host name. Give the whole name, "
+                                             "such as home.example.org."));
     return FALSE;
 }
 

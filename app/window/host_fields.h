@@ -17,6 +17,11 @@ void wh_host_fields_set_suffix(WhHostFields *fields, const char *suffix);
 /* Fills in what is kept now. */
 void wh_host_fields_set(WhHostFields *fields, const char *name, gboolean ipv4, gboolean ipv6);
 
+/* What is another now than wh_host_fields_set() put there. */
+gboolean wh_host_fields_renamed(WhHostFields *fields);
+gboolean wh_host_fields_changed_ipv4(WhHostFields *fields);
+gboolean wh_host_fields_changed_ipv6(WhHostFields *fields);
+
 /* Is it complete? If not, says so and goes there. */
 gboolean wh_host_fields_check(WhHostFields *fields);
 

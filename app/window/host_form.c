@@ -10,6 +10,7 @@
 struct _WhHostForm {
     WhForm parent_instance;
     char *host;
+    char *initial_account;
     WhHostFields *fields;
     GtkComboBoxText *account;
     WhFormRow *account_row;
@@ -42,17 +43,29 @@ static void was_edited(GObject *link, GAsyncResult *result, gpointer data)
         complain(self, error);
 }
 
+static gboolean wanted(gboolean changed, gboolean typed, WhRecordItem *now)
+{
+    return changed ? typed : now != NULL;
+}
+
+/* Only what is another now than at first: the rest may have been changed elsewhere. */
 static void submit(WhForm *form)
 {
     WhHostForm *self = WH_HOST_FORM(form);
-    if (!wh_host_fields_check(self->fields))
+    WhHostItem *host = wh_model_find_host(wh_form_model(form), self->host);
+    if (host == NULL || !wh_host_fields_check(self->fields))
         return;
     g_autofree char *name = wh_host_fields_name(self->fields);
-    WhHostRequest request = {.account = gtk_combo_box_get_active_id(GTK_COMBO_BOX(self->account)),
-                             .name = name,
-                             .wants_set = TRUE,
-                             .ipv4 = wh_host_fields_ipv4(self->fields),
-                             .ipv6 = wh_host_fields_ipv6(self->fields)};
+    const char *account = gtk_combo_box_get_active_id(GTK_COMBO_BOX(self->account));
+    gboolean ipv4 = wh_host_fields_changed_ipv4(self->fields);
+    gboolean ipv6 = wh_host_fields_changed_ipv6(self->fields);
+    WhHostRequest request = {
+        .account = g_strcmp0(account, self->initial_account) != 0 ? account : NULL,
+        .name = wh_host_fields_renamed(self->fields) ? name : NULL,
+        .wants_set = ipv4 || ipv6,
+        .ipv4 = wanted(ipv4, wh_host_fields_ipv4(self->fields), wh_host_item_ipv4(host)),
+        .ipv6 = wanted(ipv6, wh_host_fields_ipv6(self->fields), wh_host_item_ipv6(host)),
+    };
     wh_requests_edit_host(wh_form_link(form), self->host, &request, was_edited,
                           wh_form_begin(form));
 }
@@ -60,6 +73,7 @@ static void submit(WhForm *form)
 static void finalize(GObject *object)
 {
     g_free(WH_HOST_FORM(object)->host);
+    g_free(WH_HOST_FORM(object)->initial_account);
     G_OBJECT_CLASS(wh_host_form_parent_class)->finalize(object);
 }
 
@@ -107,6 +121,7 @@ WhForm *wh_host_form_new(GtkWindow *parent, WhModel *model, WhHostItem *host)
     WhHostForm *self = g_object_new(WH_TYPE_HOST_FORM, "use-header-bar", TRUE, NULL);
     wh_form_set_up(WH_FORM(self), parent, model, _("Edit Name"), _("_Save"));
     self->host = g_strdup(wh_host_item_id(host));
+    self->initial_account = g_strdup(wh_host_item_account(host));
     self->fields = WH_HOST_FIELDS(wh_host_fields_new());
     wh_host_fields_set(self->fields, wh_host_item_name(host), wh_host_item_ipv4(host) != NULL,
                        wh_host_item_ipv6(host) != NULL);

@@ -13,6 +13,7 @@ struct _WhProviderChooser {
     WhModel *model;
     GtkEntry *search;
     GtkListBox *list;
+    GtkLabel *none;
 };
 
 G_DEFINE_TYPE(WhProviderChooser, wh_provider_chooser, GTK_TYPE_BOX)
@@ -100,6 +101,10 @@ static void fill(WhProviderChooser *self)
         add_account_row(self, account);
     }
     GListModel *providers = wh_model_providers(self->model);
+    gtk_label_set_text(self->none, g_list_model_get_n_items(providers) == 0
+                                       ? _("The providers are being fetched…")
+                                       : _("No provider is called like that. Many understand the "
+                                           "protocol “dyndns2”: search for that."));
     for (guint i = 0; i < g_list_model_get_n_items(providers); i++) {
         g_autoptr(WhProviderItem) provider = g_list_model_get_item(providers, i);
         add_provider_row(self, provider);
@@ -205,12 +210,10 @@ static void wh_provider_chooser_init(WhProviderChooser *self)
     GtkWidget *frame = gtk_frame_new(NULL);
     gtk_container_add(GTK_CONTAINER(frame), GTK_WIDGET(self->list));
     gtk_box_pack_start(GTK_BOX(self), frame, FALSE, FALSE, 0);
-    GtkWidget *none = wh_words_new(_("No provider is called like that. Many understand the "
-                                     "protocol “dyndns2”: search for that."),
-                                   "wh-nothing");
+    self->none = GTK_LABEL(wh_words_new(NULL, "wh-nothing"));
     gtk_container_set_border_width(GTK_CONTAINER(frame), 0);
     gtk_widget_show_all(GTK_WIDGET(self));
-    gtk_list_box_set_placeholder(self->list, none);
+    gtk_list_box_set_placeholder(self->list, GTK_WIDGET(self->none));
     g_signal_connect_object(self->list, "row-activated", G_CALLBACK(choose), self,
                             G_CONNECT_SWAPPED);
 }
@@ -221,8 +224,11 @@ GtkWidget *wh_provider_chooser_new(WhModel *model)
     self->model = g_object_ref(model);
     gtk_list_box_set_header_func(self->list, set_heading, self, NULL);
     gtk_list_box_set_filter_func(self->list, is_wanted, self, NULL);
+    wh_model_want_providers(model);
     fill(self);
     g_signal_connect_object(wh_model_providers(model), "items-changed", G_CALLBACK(fill), self,
+                            G_CONNECT_SWAPPED);
+    g_signal_connect_object(wh_model_accounts(model), "items-changed", G_CALLBACK(fill), self,
                             G_CONNECT_SWAPPED);
     return GTK_WIDGET(self);
 }

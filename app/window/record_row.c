@@ -12,6 +12,7 @@ struct _WhRecordRow {
     WhHostItem *host;
     WhRecordItem *record;
     gboolean told_below;
+    gboolean stale;
     GtkLabel *family;
     GtkLabel *address;
     WhCopyButton *copy;
@@ -70,8 +71,9 @@ static void show_state(WhRecordRow *self)
     WhStatus status = wh_record_item_status(self->record);
     const char *proof = wh_record_item_proof(self->record);
     gboolean together = status == WH_STATUS_OK;
-    g_autofree char *words = tell(self, together);
-    wh_status_mark_set(self->mark, status);
+    g_autofree char *told = tell(self, together);
+    g_autofree char *words = wh_words_known(told, self->stale);
+    wh_status_mark_set(self->mark, self->stale ? WH_STATUS_OFFLINE : status);
     gtk_label_set_text(self->sentence, words);
     gtk_label_set_text(self->proof, proof);
     gtk_widget_set_visible(GTK_WIDGET(self->proof),
@@ -90,8 +92,8 @@ static gboolean is_paused_with_all(WhRecordRow *self)
 
 static void show_next_step(WhRecordRow *self)
 {
-    gboolean silent =
-        is_paused_with_all(self) || wh_record_item_remedy(self->record) == WH_REMEDY_UNLOCK_KEYRING;
+    gboolean silent = self->stale || is_paused_with_all(self) ||
+                      wh_record_item_remedy(self->record) == WH_REMEDY_UNLOCK_KEYRING;
     const char *next_step = silent ? NULL : wh_record_item_next_step(self->record);
     WhRemedy remedy = silent ? WH_REMEDY_NONE : wh_record_item_remedy(self->record);
     gtk_widget_set_visible(self->step,
@@ -156,6 +158,14 @@ GtkWidget *wh_record_row_new(WhHostItem *host, WhRecordItem *record)
 WhRecordItem *wh_record_row_record(WhRecordRow *row)
 {
     return row->record;
+}
+
+void wh_record_row_set_stale(WhRecordRow *row, gboolean stale)
+{
+    if (row->stale == stale)
+        return;
+    row->stale = stale;
+    show(row);
 }
 
 void wh_record_row_set_told_below(WhRecordRow *row, gboolean told_below)

@@ -16,6 +16,9 @@ GtkWidget *wh_record_row_new(WhHostItem *host, WhRecordItem *record);
 /* Borrowed. */
 WhRecordItem *wh_record_row_record(WhRecordRow *row);
 
+/* Nobody knows whether it is still so: the service is away. */
+void wh_record_row_set_stale(WhRecordRow *row, gboolean stale);
+
 /* The row below says the same next step: once is enough. */
 void wh_record_row_set_told_below(WhRecordRow *row, gboolean told_below);
 

@@ -33,21 +33,41 @@ static guint get_length(GtkEntryBuffer *buffer)
     return WH_SECRET_BUFFER(buffer)->letters;
 }
 
-/* How many of the letters fit, and their bytes. */
+/* A line break that came along with pasting would be refused, and nobody sees it. */
+static gboolean is_seen(const char *letter)
+{
+    return !g_unichar_iscntrl(g_utf8_get_char(letter));
+}
+
+/* How many of the letters are seen and fit, and their bytes. */
 static guint fitting(WhSecretBuffer *self, const char *text, guint letters, gsize *bytes)
 {
     gsize room = WH_SECRET_BUFFER_BYTES - self->bytes;
-    const char *at = text;
     guint count = 0;
-    while (count < letters) {
-        const char *next = g_utf8_next_char(at);
-        if ((gsize)(next - text) > room)
+    *bytes = 0;
+    for (guint i = 0; i < letters; i++, text = g_utf8_next_char(text)) {
+        gsize size = (gsize)(g_utf8_next_char(text) - text);
+        if (!is_seen(text))
+            continue;
+        if (*bytes + size > room)
             break;
-        at = next;
+        *bytes += size;
         count++;
     }
-    *bytes = (gsize)(at - text);
     return count;
+}
+
+/* Copies so many letters that are seen. */
+static void copy(char *to, const char *text, guint letters)
+{
+    for (; letters > 0; text = g_utf8_next_char(text)) {
+        gsize size = (gsize)(g_utf8_next_char(text) - text);
+        if (!is_seen(text))
+            continue;
+        memcpy(to, text, size);
+        to += size;
+        letters--;
+    }
 }
 
 static guint insert_text(GtkEntryBuffer *buffer, guint position, const gchar *text, guint letters)
@@ -58,11 +78,11 @@ static guint insert_text(GtkEntryBuffer *buffer, guint position, const gchar *te
     char *at = g_utf8_offset_to_pointer(self->block, position);
     gsize behind = self->bytes - (gsize)(at - self->block);
     memmove(at + bytes, at, behind);
-    memcpy(at, text, bytes);
+    copy(at, text, letters);
     self->bytes += bytes;
     self->letters += letters;
     self->block[self->bytes] = '\0';
-    gtk_entry_buffer_emit_inserted_text(buffer, position, text, letters);
+    gtk_entry_buffer_emit_inserted_text(buffer, position, at, letters);
     return letters;
 }
 

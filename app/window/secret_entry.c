@@ -63,9 +63,13 @@ GtkWidget *wh_secret_entry_new(const char *label, gboolean kept)
     WhSecretEntry *self = g_object_new(WH_TYPE_SECRET_ENTRY, NULL);
     g_autofree char *show = g_strdup_printf(_("Show: %s"), label);
     wh_accessible_set_name(GTK_WIDGET(self->reveal), show);
-    if (kept)
-        gtk_entry_set_placeholder_text(self->entry, _("Unchanged"));
+    wh_secret_entry_set_kept(self, kept);
     return GTK_WIDGET(self);
+}
+
+void wh_secret_entry_set_kept(WhSecretEntry *entry, gboolean kept)
+{
+    gtk_entry_set_placeholder_text(entry->entry, kept ? _("Unchanged") : NULL);
 }
 
 GtkWidget *wh_secret_entry_inner(WhSecretEntry *entry)

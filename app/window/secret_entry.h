@@ -11,6 +11,7 @@ G_DECLARE_FINAL_TYPE(WhSecretEntry, wh_secret_entry, WH, SECRET_ENTRY, GtkBox)
 /* label: what the secret is called, for a screen reader. kept: one is there already, and stays when
  * nothing is typed. */
 GtkWidget *wh_secret_entry_new(const char *label, gboolean kept);
+void wh_secret_entry_set_kept(WhSecretEntry *entry, gboolean kept);
 
 /* The entry inside, for a label to name. */
 GtkWidget *wh_secret_entry_inner(WhSecretEntry *entry);

@@ -15,7 +15,8 @@
 /* "2 minutes ago" is wrong a minute later. */
 #define REFRESH_SECONDS 60
 
-/* wanted: the id of a host to go to once it is there. */
+/* wanted: the id of a host to go to once it is there. filler: will see whether more cards are to be
+ * made. stale: what the cards say may not be so any more. */
 struct _WhWindow {
     GtkApplicationWindow parent_instance;
     WhModel *model;
@@ -30,6 +31,8 @@ struct _WhWindow {
     WhGrowingList *shown;
     char *wanted;
     guint refresher;
+    guint filler;
+    gboolean stale;
 };
 
 G_DEFINE_TYPE(WhWindow, wh_window, GTK_TYPE_APPLICATION_WINDOW)
@@ -51,6 +54,8 @@ static void set_refreshing(WhWindow *self, gboolean looking)
         return;
     }
     wh_model_refresh(self->model);
+    if (!wh_model_is_ready(self->model))
+        wh_link_retry(wh_model_link(self->model));
     self->refresher = g_timeout_add_seconds(REFRESH_SECONDS, refresh, self);
 }
 
@@ -89,16 +94,64 @@ static GtkListBoxRow *find_card(WhWindow *self, const char *host_id)
     return NULL;
 }
 
+/* Two pages ahead of what is looked at; what has been made asks again. */
+static gboolean fill(gpointer data)
+{
+    WhWindow *self = data;
+    GtkAdjustment *place = gtk_scrolled_window_get_vadjustment(self->scroller);
+    double ahead = gtk_adjustment_get_value(place) + 3 * gtk_adjustment_get_page_size(place);
+    self->filler = 0;
+    if (gtk_widget_get_mapped(GTK_WIDGET(self->scroller)) &&
+        ahead >= gtk_adjustment_get_upper(place))
+        wh_growing_list_grow(self->shown);
+    return G_SOURCE_REMOVE;
+}
+
+/* Not at once: this is heard in the middle of giving everything its place. */
+static void fill_later(WhWindow *self)
+{
+    if (self->filler == 0 && self->shown != NULL)
+        self->filler = g_idle_add(fill, self);
+}
+
+static guint position_of(WhWindow *self, WhHostItem *host)
+{
+    GListModel *hosts = wh_model_hosts(self->model);
+    for (guint i = 0; i < g_list_model_get_n_items(hosts); i++) {
+        g_autoptr(WhHostItem) each = g_list_model_get_item(hosts, i);
+        if (each == host)
+            return i;
+    }
+    return 0;
+}
+
 static void go_to_wanted(WhWindow *self)
 {
-    if (self->wanted == NULL || wh_model_find_host(self->model, self->wanted) == NULL)
+    WhHostItem *host = self->wanted != NULL ? wh_model_find_host(self->model, self->wanted) : NULL;
+    if (host == NULL)
         return;
-    wh_growing_list_complete(self->shown);
+    wh_growing_list_reach(self->shown, position_of(self, host));
     GtkListBoxRow *card = find_card(self, self->wanted);
     if (card == NULL)
         return;
     g_clear_pointer(&self->wanted, g_free);
     gtk_widget_grab_focus(GTK_WIDGET(card));
+}
+
+static void show_stale(WhWindow *self)
+{
+    gboolean stale = !wh_model_is_ready(self->model);
+    if (stale == self->stale)
+        return;
+    self->stale = stale;
+    GtkStyleContext *style = gtk_widget_get_style_context(GTK_WIDGET(self->hosts));
+    if (stale)
+        gtk_style_context_add_class(style, "wh-stale");
+    else
+        gtk_style_context_remove_class(style, "wh-stale");
+    GtkListBoxRow *row;
+    for (int i = 0; (row = gtk_list_box_get_row_at_index(self->hosts, i)) != NULL; i++)
+        wh_host_card_set_stale(WH_HOST_CARD(row), stale);
 }
 
 static void changed(WhWindow *self)
@@ -108,12 +161,17 @@ static void changed(WhWindow *self)
     gtk_stack_set_visible_child(self->pages,
                                 known ? GTK_WIDGET(self->scroller) : GTK_WIDGET(self->blank));
     wh_window_actions_update(self);
+    show_stale(self);
     go_to_wanted(self);
+    fill_later(self);
 }
 
 static GtkWidget *new_card(gpointer item, gpointer data)
 {
-    return wh_host_card_new(item);
+    WhWindow *self = data;
+    GtkWidget *card = wh_host_card_new(item);
+    wh_host_card_set_stale(WH_HOST_CARD(card), self->stale);
+    return card;
 }
 
 static void load_style(WhWindow *self)
@@ -133,6 +191,7 @@ static void dispose(GObject *object)
 {
     WhWindow *self = WH_WINDOW(object);
     g_clear_handle_id(&self->refresher, g_source_remove);
+    g_clear_handle_id(&self->filler, g_source_remove);
     g_clear_pointer(&self->wanted, g_free);
     g_clear_object(&self->shown);
     g_clear_object(&self->model);
@@ -169,8 +228,9 @@ static void wh_window_class_init(WhWindowClass *klass)
     bind_children(widget_class);
     /* Without a copy of the secret. */
     GType borrowed = G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE;
+    GType table = G_TYPE_HASH_TABLE | G_SIGNAL_TYPE_STATIC_SCOPE;
     g_signal_new("secret-given", G_TYPE_FROM_CLASS(klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                 G_TYPE_NONE, 4, borrowed, borrowed, borrowed, borrowed);
+                 G_TYPE_NONE, 5, borrowed, borrowed, table, borrowed, borrowed);
 }
 
 /* Which card the keys are for is shown once somebody uses them. */
@@ -223,7 +283,11 @@ GtkWidget *wh_window_new(GtkApplication *app, WhModel *model)
     wh_blank_page_set_model(self->blank, model);
     wh_address_bar_set_model(self->addresses, model);
     self->shown = wh_growing_list_new(wh_model_hosts(model));
-    gtk_list_box_bind_model(self->hosts, G_LIST_MODEL(self->shown), new_card, NULL, NULL);
+    gtk_list_box_bind_model(self->hosts, G_LIST_MODEL(self->shown), new_card, self, NULL);
+    GtkAdjustment *place = gtk_scrolled_window_get_vadjustment(self->scroller);
+    g_signal_connect_object(place, "changed", G_CALLBACK(fill_later), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object(place, "value-changed", G_CALLBACK(fill_later), self,
+                            G_CONNECT_SWAPPED);
     g_signal_connect_object(model, "changed", G_CALLBACK(changed), self, G_CONNECT_SWAPPED);
     changed(self);
     return GTK_WIDGET(self);

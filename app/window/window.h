@@ -16,8 +16,9 @@
 G_BEGIN_DECLS
 
 #define WH_TYPE_WINDOW (wh_window_get_type())
-/* Signal "secret-given" (account id, provider id, field, secret; all texts borrowed): the service
- * took a secret that was typed into one of the forms, so that it can be offered to the keyring. */
+/* Signal "secret-given" (account id, provider id, fields, field, secret; all borrowed): the service
+ * took a secret that was typed into one of the forms, for an account with those values of its form
+ * (GHashTable), so that it can be offered to the keyring. */
 G_DECLARE_FINAL_TYPE(WhWindow, wh_window, WH, WINDOW, GtkApplicationWindow)
 
 /* Not shown yet; gtk_window_present() does it. Also sets the application's accelerators. */
@@ -33,7 +34,7 @@ void wh_window_add_host(WhWindow *window);
  * wh_banner_set_copy_waits(). */
 void wh_window_set_copy_waits(WhWindow *window, gboolean waits);
 
-/* Says at the top of the window what went wrong. */
+/* Says at the top of the window what went wrong; NULL: nothing does any more. */
 void wh_window_tell(WhWindow *window, const char *words);
 
 /* Borrowed. */

@@ -3,9 +3,12 @@
 #include "app/client/requests.h"
 #include "app/window/about.h"
 #include "app/window/confirm.h"
+#include "app/window/subject.h"
 #include "app/window/window_forms.h"
 
 #include <glib/gi18n.h>
+
+#define UPDATES "wh-updates"
 
 static WhLink *link_of(WhWindow *window)
 {
@@ -29,13 +32,19 @@ static WhWindow *strong(gpointer data)
     return window;
 }
 
+/* What worked takes away what was told about the last thing that did not. */
+static void tell_result(GObject *link, GAsyncResult *result, WhWindow *window)
+{
+    g_autoptr(GError) error = NULL;
+    gboolean fine = wh_requests_finish(WH_LINK(link), result, &error);
+    if (window != NULL && !gtk_widget_in_destruction(GTK_WIDGET(window)))
+        wh_window_tell(window, fine ? NULL : error->message);
+}
+
 static void done(GObject *link, GAsyncResult *result, gpointer data)
 {
     g_autoptr(WhWindow) window = strong(data);
-    g_autoptr(GError) error = NULL;
-    if (!wh_requests_finish(WH_LINK(link), result, &error) && window != NULL &&
-        !gtk_widget_in_destruction(GTK_WIDGET(window)))
-        wh_window_tell(window, error->message);
+    tell_result(link, result, window);
 }
 
 static const char *id_of(GVariant *parameter)
@@ -48,14 +57,52 @@ static void add_host(GSimpleAction *action, GVariant *parameter, gpointer window
     wh_window_forms_add_host(window);
 }
 
+/* The ids of what UpdateNow is under way for, "" for everything: a key that is held down asks
+ * once. */
+static GHashTable *updates_of(gpointer window)
+{
+    GHashTable *updates = g_object_get_data(window, UPDATES);
+    if (updates == NULL) {
+        updates = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+        g_object_set_data_full(window, UPDATES, updates, (GDestroyNotify)g_hash_table_unref);
+    }
+    return updates;
+}
+
+typedef struct {
+    gpointer window;
+    char *id;
+} Update;
+
+static void updated(GObject *link, GAsyncResult *result, gpointer data)
+{
+    Update *update = data;
+    g_autoptr(WhWindow) window = strong(update->window);
+    if (window != NULL)
+        g_hash_table_remove(updates_of(window), update->id);
+    tell_result(link, result, window);
+    g_free(update->id);
+    g_free(update);
+}
+
+static void update(WhWindow *window, const char *id)
+{
+    if (!g_hash_table_add(updates_of(window), g_strdup(id)))
+        return;
+    Update *update = g_new0(Update, 1);
+    update->window = weak(window);
+    update->id = g_strdup(id);
+    wh_requests_update_now(link_of(window), *id != '\0' ? id : NULL, updated, update);
+}
+
 static void update_all(GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-    wh_requests_update_now(link_of(window), NULL, done, weak(window));
+    update(window, "");
 }
 
 static void update_host(GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-    wh_requests_update_now(link_of(window), id_of(parameter), done, weak(window));
+    update(window, id_of(parameter));
 }
 
 /* The state follows the service's, not the click. */
@@ -154,11 +201,12 @@ static void remove_host(GSimpleAction *action, GVariant *parameter, gpointer win
         return;
     g_autofree char *question =
         g_strdup_printf(_("Stop keeping %s right?"), wh_host_item_display_name(host));
-    wh_confirm(window, question,
-               _("Nothing is removed at the provider: the name stays yours there, and keeps the "
-                 "address that it has now."),
-               _("_Remove"), TRUE, remove_host_now, subject_new(window, id_of(parameter)),
-               subject_free);
+    GtkWidget *dialog = wh_confirm(
+        window, question,
+        _("Nothing is removed at the provider: the name stays yours there, and keeps the "
+          "address that it has now."),
+        _("_Remove"), TRUE, remove_host_now, subject_new(window, id_of(parameter)), subject_free);
+    wh_subject_follow_host(window, dialog, host);
 }
 
 static void remove_account(GSimpleAction *action, GVariant *parameter, gpointer window)
@@ -168,11 +216,13 @@ static void remove_account(GSimpleAction *action, GVariant *parameter, gpointer 
         return;
     g_autofree char *question = g_strdup_printf(_("Remove the account “%s” from this computer?"),
                                                 wh_account_item_label(account));
-    wh_confirm(window, question,
-               _("Its names are not kept right any more, and its password or token is forgotten "
-                 "here. Nothing is removed at the provider."),
-               _("_Remove"), TRUE, remove_account_now, subject_new(window, id_of(parameter)),
-               subject_free);
+    GtkWidget *dialog = wh_confirm(
+        window, question,
+        _("Its names are not kept right any more, and its password or token is forgotten "
+          "here. Nothing is removed at the provider."),
+        _("_Remove"), TRUE, remove_account_now, subject_new(window, id_of(parameter)),
+        subject_free);
+    wh_subject_follow_account(window, dialog, account);
 }
 
 static void unlock_keyring(GSimpleAction *action, GVariant *parameter, gpointer window)

@@ -4,11 +4,14 @@
 #include "app/window/account_list.h"
 #include "app/window/add_form.h"
 #include "app/window/host_form.h"
+#include "app/window/subject.h"
 
-static void pass_on(WhWindow *window, const char *account, const char *provider, const char *field,
-                    const char *secret)
+#include <glib/gi18n.h>
+
+static void pass_on(WhWindow *window, const char *account, const char *provider, GHashTable *fields,
+                    const char *field, const char *secret)
 {
-    g_signal_emit_by_name(window, "secret-given", account, provider, field, secret);
+    g_signal_emit_by_name(window, "secret-given", account, provider, fields, field, secret);
 }
 
 /* A dialog stands over the window until it is answered, so there is one at a time. */
@@ -44,8 +47,11 @@ void wh_window_forms_edit_host(WhWindow *window, const char *host)
 {
     WhModel *model = wh_window_model(window);
     WhHostItem *item = wh_model_find_host(model, host);
-    if (item != NULL && !is_busy(window))
-        open_form(window, wh_host_form_new(GTK_WINDOW(window), model, item));
+    if (item == NULL || is_busy(window))
+        return;
+    WhForm *form = wh_host_form_new(GTK_WINDOW(window), model, item);
+    wh_subject_follow_host(window, GTK_WIDGET(form), item);
+    open_form(window, form);
 }
 
 #define ACCOUNT "wh-account-id"
@@ -57,6 +63,18 @@ static void remove_account(WhWindow *window, WhForm *form)
                                    g_variant_new_string(id));
 }
 
+static void tell_no_provider(WhWindow *window)
+{
+    WhModel *model = wh_window_model(window);
+    gboolean fetching = g_list_model_get_n_items(wh_model_providers(model)) == 0;
+    wh_model_want_providers(model);
+    wh_window_tell(window,
+                   fetching ? _("The providers are being fetched. Try again in a moment.")
+                            : _("The service does not know the provider of this account any more. "
+                                "Put its file back, or ask the person who looks after this "
+                                "computer."));
+}
+
 void wh_window_forms_edit_account(WhWindow *window, const char *account, gboolean at_secret)
 {
     WhModel *model = wh_window_model(window);
@@ -64,8 +82,11 @@ void wh_window_forms_edit_account(WhWindow *window, const char *account, gboolea
     if (item == NULL || is_busy(window))
         return;
     WhForm *form = wh_account_form_new(GTK_WINDOW(window), model, item, at_secret);
-    if (form == NULL)
+    if (form == NULL) {
+        tell_no_provider(window);
         return;
+    }
+    wh_subject_follow_account(window, GTK_WIDGET(form), item);
     g_object_set_data_full(G_OBJECT(form), ACCOUNT, g_strdup(account), g_free);
     g_signal_connect_object(form, "remove-wanted", G_CALLBACK(remove_account), window,
                             G_CONNECT_SWAPPED);

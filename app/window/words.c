@@ -1,5 +1,7 @@
 #include "app/window/words.h"
 
+#include <glib/gi18n.h>
+
 GtkWidget *wh_words_new(const char *text, const char *style)
 {
     GtkLabel *label = GTK_LABEL(gtk_label_new(text));
@@ -32,4 +34,9 @@ void wh_words_tell_when_cut(GtkLabel *label)
 {
     gtk_widget_set_has_tooltip(GTK_WIDGET(label), TRUE);
     g_signal_connect(label, "query-tooltip", G_CALLBACK(query_tooltip), NULL);
+}
+
+char *wh_words_known(const char *sentence, gboolean stale)
+{
+    return stale ? g_strdup_printf(_("When last heard of: %s"), sentence) : g_strdup(sentence);
 }

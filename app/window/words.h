@@ -14,4 +14,7 @@ void wh_words_tell_when_cut(GtkLabel *label);
 /* For names and addresses: no hyphen is drawn where a line breaks. */
 void wh_words_set_exact(GtkLabel *label);
 
+/* A sentence that may not be so any more, when `stale`; for g_free(). */
+char *wh_words_known(const char *sentence, gboolean stale);
+
 G_END_DECLS

@@ -27,7 +27,7 @@ ARROWS = {
     "app/cli": ("app/client", "service/protocol", "service/base/product.h", "platform/paths.h",
                 "platform/prompt.h"),
     "app/model": ("app/client", "service/base/product.h"),
-    "app/notify": ("app/model", "app/client", "platform/notifier.h"),
+    "app/notify": ("app/model", "app/client", "platform/notifier.h", "platform/small_file.h"),
     "app/tray": ("app/model", "app/client", "platform/tray_icon.h"),
     "app/keyring": ("app/model", "app/client", "platform/keyring.h"),
     "app/window": ("app/model", "app/client", "app/keyring"),

@@ -13,6 +13,7 @@ import format as formatting  # noqa: E402
 import source  # noqa: E402
 import style  # noqa: E402
 import systems  # noqa: E402
+import texts  # noqa: E402
 import words  # noqa: E402
 
 LONG_FUNCTION = "void wh_a(void)\n{\n" + "    x();\n" * 90 + "}\n"
@@ -75,6 +76,25 @@ class Arrows(RuleTest):
 
     def test_unknown_room(self):
         self.broken(arrows, "app/else/a.c", "\n", "no room")
+
+
+class Texts(RuleTest):
+    def setUp(self):
+        super().setUp()
+        self.problems(texts, "app/po/POTFILES.in", "app/a.c\n")
+        self.kept(texts, "app/a.c", "\n")
+
+    def test_file_that_is_not_listed(self):
+        self.broken(texts, "app/b.c", 'f(_("Hello"));\n', "app/b.c: has texts")
+        self.broken(texts, "app/c.ui", '<property translatable="yes">Hello</property>\n', "app/c.ui: has texts")
+
+    def test_file_that_needs_no_listing(self):
+        self.kept(texts, "app/a.c", 'f(N_("Hello"));\n')
+        self.kept(texts, "app/d.c", 'f(_(word));\n')
+
+    def test_file_that_is_gone(self):
+        os.remove(os.path.join(self.top, "app/a.c"))
+        self.broken(texts, "app/e.c", "\n", "app/a.c is not there")
 
 
 class Systems(RuleTest):

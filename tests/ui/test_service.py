@@ -39,6 +39,7 @@ class Service(AppTest):
         windows = self.windows(app)
         app.window()
         windows.until_says("does not run")
+        windows.until_says(made.control)
         self.desktop.screenshot("window-no-service")
         made.start()
         windows.until_says("No name yet", seconds=40)

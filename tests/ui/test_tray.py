@@ -47,6 +47,16 @@ class Tray(AppTest):
         self.assertEqual(app.again("--background"), 0)
         self.assertEqual(len(app.windows()), 1)
 
+    def test_second_start_that_asks_for_something_else(self):
+        """Said and refused, instead of showing what was not asked for."""
+        _, _, app = self.with_name()
+        self.assertEqual(app.again("--socket", "/nonexistent/socket"), 1)
+        self.assertEqual(app.again("--icons", "/nonexistent/icons"), 1)
+        self.assertEqual(app.again("stray"), 1)
+        self.assertEqual(app.windows(), [])
+        self.assertEqual(app.again(), 0)
+        app.window()
+
     def test_icons_of_the_states(self):
         made, identity, app = self.with_name()
         self.host.wait_for_state("wayhome-ok")

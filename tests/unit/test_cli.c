@@ -128,6 +128,22 @@ static void test_steps(Fixture *fixture, gconstpointer data)
     }
 }
 
+/* What is proposed can be pasted into a shell, and means this one name. */
+static void test_step_is_exact(Fixture *fixture, gconstpointer data)
+{
+    g_autofree char *twice = state_with(
+        "halted", ",\"result\":{\"class\":\"HOST\"}",
+        ",{\"id\":\"h2\",\"name\":\"a.example.org\",\"account\":\"acc-2\",\"paused\":false,"
+        "\"records\":[]},"
+        "{\"id\":\"h3\",\"name\":\"*.example.org\",\"account\":\"acc-2\",\"paused\":true,"
+        "\"records\":[{\"family\":\"ipv4\",\"state\":\"paused\",\"proof\":{\"status\":"
+        "\"none\",\"witnesses\":[]}}]}");
+    stub_service_answer(fixture->stub, "Status", twice);
+    expect(fixture, "status", 0, "resume a.example.org", NULL);
+    expect(fixture, "status", 0, "--account acc\n", NULL);
+    expect(fixture, "status", 0, "wayhomectl resume '*.example.org'\n", NULL);
+}
+
 static void expect_account_step(Fixture *fixture, const char *more, const char *step)
 {
     g_autofree char *state =
@@ -146,7 +162,7 @@ static void test_account_steps(Fixture *fixture, gconstpointer data)
     expect_account_step(fixture,
                         "\"halted\":false,\"secrets\":[{\"field\":\"token\",\"state\":"
                         "\"missing\"}]",
-                        "-> Give the token: wayhomectl secret acc token\n");
+                        "-> Give the password or token: wayhomectl secret acc token\n");
     expect_account_step(fixture,
                         "\"halted\":false,\"secrets\":[{\"field\":\"token\",\"state\":"
                         "\"locked\"}]",
@@ -351,6 +367,7 @@ int main(int argc, char **argv)
     add("status", test_status);
     add("steps", test_steps);
     add("account-steps", test_account_steps);
+    add("step-is-exact", test_step_is_exact);
     add("errors", test_errors);
     add("providers", test_providers);
     add("add-account", test_add_account);

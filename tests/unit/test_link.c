@@ -132,6 +132,18 @@ static void test_appears(Fixture *fixture, gconstpointer data)
     g_assert_true(has_no_timers());
 }
 
+/* Where the folder is watched, looking for the service ends; it is found all the same. */
+static void test_rests(Fixture *fixture, gconstpointer data)
+{
+    wh_link_set_pauses_ms(fixture->link, 1, 2);
+    wh_link_start(fixture->link);
+    wait_for(fixture, "away;");
+    while (!has_no_timers())
+        g_main_context_iteration(NULL, TRUE);
+    serve(fixture);
+    wait_for(fixture, "up;");
+}
+
 static void test_restarts(Fixture *fixture, gconstpointer data)
 {
     serve(fixture);
@@ -266,6 +278,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     add("up", test_up);
     add("appears", test_appears);
+    add("rests", test_rests);
     add("restarts", test_restarts);
     add("hangs-up", test_hangs_up);
     add("denied", test_denied);

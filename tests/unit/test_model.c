@@ -57,7 +57,7 @@ static void test_providers(World *world, gconstpointer data)
 {
     WhAccountItem *account = wh_model_find_account(world->model, "a1");
     GListModel *providers = wh_model_providers(world->model);
-    g_assert_cmpuint(g_list_model_get_n_items(providers), ==, 2);
+    g_assert_cmpuint(g_list_model_get_n_items(providers), ==, 3);
     g_autoptr(WhProviderItem) first = g_list_model_get_item(providers, 0);
     g_assert_cmpstr(wh_provider_item_name(first), ==, "Duck DNS");
     g_assert_cmpstr(wh_provider_item_signup(first), ==, "https://duck.example");
@@ -181,7 +181,21 @@ static void test_away(World *world, gconstpointer data)
     g_assert_nonnull(wh_model_next_step(world->model));
     g_assert_null(strstr(wh_model_next_step(world->model), "wayhomectl"));
     g_assert_cmpuint(g_list_model_get_n_items(wh_model_hosts(world->model)), ==, 2);
-    g_assert_cmpuint(g_list_model_get_n_items(wh_model_providers(world->model)), ==, 2);
+    g_assert_cmpuint(g_list_model_get_n_items(wh_model_providers(world->model)), ==, 3);
+}
+
+/* A list that could not be had is no empty list. */
+static void test_providers_fail(World *world, gconstpointer data)
+{
+    stub_service_refuse(world->stub, "ListProviders", "org.wayhome.Control.NotPossible",
+                        "{\"reason\":\"Not now.\"}");
+    guint before = stub_service_count(world->stub, "ListProviders");
+    stub_service_hang_up(world->stub);
+    while (stub_service_count(world->stub, "ListProviders") == before)
+        g_main_context_iteration(NULL, TRUE);
+    while (g_main_context_iteration(NULL, FALSE))
+        ;
+    g_assert_cmpuint(g_list_model_get_n_items(wh_model_providers(world->model)), ==, 3);
 }
 
 /* Words of a newer service, and members that are not what they should be. */
@@ -322,6 +336,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     add("state", test_state);
     add("providers", test_providers);
+    add("providers-fail", test_providers_fail);
     add("change", test_change);
     add("come-and-go", test_come_and_go);
     add("whole-again", test_whole_again);

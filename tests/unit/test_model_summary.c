@@ -67,8 +67,8 @@ static const Case cases[] = {
     {CALM, VERDICT,
      "{\"id\":\"a1\",\"provider\":\"p\",\"label\":\"Work\",\"halted\":false,"
      "\"secrets\":[{\"field\":\"token\",\"state\":\"missing\"}]}",
-     "", WH_STATUS_ATTENTION, "The account “Work” needs you: Waits for its token", "Give the token",
-     WH_REMEDY_GIVE_SECRET, NULL},
+     "", WH_STATUS_ATTENTION, "The account “Work” needs you: Waits for its password or token",
+     "Give the password or token", WH_REMEDY_GIVE_SECRET, NULL},
     /* The record knows that it waits, the account what for. */
     {CALM, VERDICT,
      "{\"id\":\"a1\",\"provider\":\"p\",\"label\":\"Work\",\"halted\":false,"

@@ -8,7 +8,18 @@
     "\"https://duck.example\",\"home\":\"http://duck.example\",\"name_suffix\":\"duck.example\","  \
     "\"fields\":[{\"name\":\"token\",\"label\":\"Token\",\"kind\":\"secret\",\"required\":true,"   \
     "\"choices\":[]},{\"name\":\"mode\",\"label\":\"Mode\",\"kind\":\"choice\",\"required\":"      \
-    "false,\"choices\":[\"a\",\"b\"],\"fallback\":\"a\"}]}]}"
+    "false,\"choices\":[\"a\",\"b\"],\"fallback\":\"a\"}]},"                                       \
+    "{\"id\":\"own\",\"name\":\"Own server\",\"untested\":false,\"fields\":["                      \
+    "{\"name\":\"server\",\"label\":\"Server\",\"kind\":\"host\",\"required\":true,"               \
+    "\"endpoint\":true,\"choices\":[]},"                                                           \
+    "{\"name\":\"user\",\"label\":\"User\",\"kind\":\"text\",\"required\":false,"                  \
+    "\"choices\":[]},"                                                                             \
+    "{\"name\":\"port\",\"label\":\"Port\",\"kind\":\"number\",\"required\":false,"                \
+    "\"choices\":[],\"minimum\":1,\"maximum\":9},"                                                 \
+    "{\"name\":\"password\",\"label\":\"Password\",\"kind\":\"secret\",\"required\":true,"         \
+    "\"choices\":[]},"                                                                             \
+    "{\"name\":\"key\",\"label\":\"Key\",\"kind\":\"secret\",\"required\":false,"                  \
+    "\"choices\":[]}]}]}"
 
 static gboolean too_late(gpointer data)
 {

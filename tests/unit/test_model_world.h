@@ -15,7 +15,8 @@ typedef struct {
     GString *events;
 } World;
 
-/* A service that answers Watch with the state, and ListProviders with two. state NULL: no service.
+/* A service that answers Watch with the state, and ListProviders with three. state NULL: no
+ * service.
  */
 void world_set_up(World *world, const char *state);
 void world_tear_down(World *world);

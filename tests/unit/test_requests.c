@@ -258,6 +258,23 @@ static void test_lost(Fixture *fixture, gconstpointer data)
     g_assert_cmpuint(fixture->answers, ==, 1);
 }
 
+/* A service that hears and says nothing. */
+static void test_silent(Fixture *fixture, gconstpointer data)
+{
+    g_autoptr(GError) error = NULL;
+    stub_service_ignore(fixture->stub, "UpdateNow");
+    stub_service_answer(fixture->stub, "Pause", "{}");
+    wh_link_set_patience_ms(fixture->link, 20);
+    wh_requests_update_now(fixture->link, NULL, done, fixture);
+    g_assert_false(wh_requests_finish(fixture->link, wait_for_answer(fixture), &error));
+    g_assert_error(error, WH_CLIENT_ERROR, WH_CLIENT_ERROR_LOST);
+    g_assert_nonnull(strstr(error->message, "does not answer"));
+    wh_link_set_patience_ms(fixture->link, 60000);
+    wh_requests_pause(fixture->link, NULL, done, fixture);
+    g_assert_true(wh_requests_finish(fixture->link, wait_for_answer(fixture), NULL));
+    g_assert_cmpuint(fixture->answers, ==, 2);
+}
+
 static void test_away(Fixture *fixture, gconstpointer data)
 {
     stub_service_free(fixture->stub);
@@ -306,6 +323,7 @@ int main(int argc, char **argv)
     add("empty-answers", test_empty_answers);
     add("refused", test_refused);
     add("lost", test_lost);
+    add("silent", test_silent);
     add("away", test_away);
     add("unknown", test_unknown);
     return g_test_run();

@@ -157,11 +157,11 @@ static void test_account(void)
            "{\"halted\":false,\"secrets\":[{\"field\":\"token\",\"state\":\"present\"}]}", NULL);
     expect(wh_sentence_account,
            "{\"halted\":false,\"secrets\":[{\"field\":\"token\",\"state\":\"moved\"}]}",
-           "The token was given for another server; give it again");
+           "The password or token was given for another server; give it again");
     expect(wh_sentence_account, "{\"secrets\":[{\"field\":\"token\",\"state\":\"locked\"}]}",
-           "The token is in the keyring, which is locked");
+           "The password or token is in the keyring, which is locked");
     expect(wh_sentence_account, "{\"secrets\":[{\"field\":\"token\",\"state\":\"new\"}]}",
-           "Something is wrong with its token");
+           "Something is wrong with its password or token");
     expect(wh_sentence_account, "{\"halted\":true,\"result\":{\"class\":\"PAID\"}}",
            "Stopped: your account at the provider does not include this");
 }
@@ -175,7 +175,7 @@ static void test_account_next_step(void)
     expect(wh_sentence_account_next_step,
            "{\"id\":\"duck\",\"halted\":false,\"secrets\":[{\"field\":\"token\",\"state\":"
            "\"missing\"}]}",
-           "Give the token");
+           "Give the password or token");
     expect(wh_sentence_account_next_step,
            "{\"id\":\"duck\",\"halted\":false,\"secrets\":[{\"field\":\"token\",\"state\":"
            "\"locked\"}]}",

@@ -8,12 +8,14 @@
 
 #include <string.h>
 
-/* answers: method to the bytes of its answer. calls: method to parameters. */
+/* answers: method to the bytes of its answer, none to be silent. calls: method to parameters.
+ * counts: method to how often it was called. */
 struct StubService {
     WhListener *listener;
     GPtrArray *connections;
     GHashTable *answers;
     GHashTable *calls;
+    GHashTable *counts;
 };
 
 static GBytes *answer_to(StubService *stub, const WhCall *call)
@@ -32,7 +34,11 @@ static gboolean message(WhConnection *connection, const char *bytes, gsize lengt
     g_autoptr(WhCall) call = wh_call_parse(bytes, length, &error);
     g_assert_no_error(error);
     g_hash_table_replace(stub->calls, g_strdup(call->method), json_incref(call->parameters));
+    guint count = GPOINTER_TO_UINT(g_hash_table_lookup(stub->counts, call->method));
+    g_hash_table_replace(stub->counts, g_strdup(call->method), GUINT_TO_POINTER(count + 1));
     g_autoptr(GBytes) answer = answer_to(stub, call);
+    if (g_bytes_get_size(answer) == 0)
+        return TRUE;
     wh_connection_send(connection, answer);
     if (!call->more)
         wh_connection_done(connection);
@@ -61,6 +67,7 @@ StubService *stub_service_new(const char *address)
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
     stub->calls =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)json_decref);
+    stub->counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     stub->listener = wh_listener_new(address, FALSE, accepted, stub, &error);
     g_assert_no_error(error);
     return stub;
@@ -79,6 +86,7 @@ void stub_service_free(StubService *stub)
     g_ptr_array_unref(stub->connections);
     g_hash_table_unref(stub->answers);
     g_hash_table_unref(stub->calls);
+    g_hash_table_unref(stub->counts);
     g_free(stub);
 }
 
@@ -106,6 +114,17 @@ void stub_service_refuse(StubService *stub, const char *method, const char *erro
     g_autoptr(json_t) parameters = json_loads(text, 0, NULL);
     g_assert_nonnull(parameters);
     g_hash_table_replace(stub->answers, qualified(method), wh_error_build(error_name, parameters));
+}
+
+void stub_service_ignore(StubService *stub, const char *method)
+{
+    g_hash_table_replace(stub->answers, qualified(method), g_bytes_new_static("", 0));
+}
+
+guint stub_service_count(StubService *stub, const char *method)
+{
+    g_autofree char *name = qualified(method);
+    return GPOINTER_TO_UINT(g_hash_table_lookup(stub->counts, name));
 }
 
 json_t *stub_service_called(StubService *stub, const char *method)

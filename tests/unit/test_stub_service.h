@@ -19,6 +19,12 @@ void stub_service_answer(StubService *stub, const char *method, const char *text
 void stub_service_refuse(StubService *stub, const char *method, const char *error_name,
                          const char *text);
 
+/* Calls of `method` are never answered from now on. */
+void stub_service_ignore(StubService *stub, const char *method);
+
+/* How often `method` was called. */
+guint stub_service_count(StubService *stub, const char *method);
+
 /* The parameters of the last call of `method`, borrowed; NULL: it was not called. */
 json_t *stub_service_called(StubService *stub, const char *method);
 

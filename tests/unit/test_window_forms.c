@@ -13,9 +13,10 @@ static const char *text(json_t *object, const char *member)
 }
 
 static void keep_secret(WhWindow *window, const char *account, const char *provider,
-                        const char *field, const char *secret, GString *given)
+                        GHashTable *fields, const char *field, const char *secret, GString *given)
 {
-    g_string_append_printf(given, "%s %s %s %s;", account, provider, field, secret);
+    g_string_append_printf(given, "%s %s mode=%s %s %s;", account, provider,
+                           (const char *)g_hash_table_lookup(fields, "mode"), field, secret);
 }
 
 /* The window at a service with one account and one host. */
@@ -90,7 +91,7 @@ static void test_add(void)
     json_t *host = window_world_until_called(&w, "AddHost");
     g_assert_cmpstr(text(host, "account"), ==, "a2");
     g_assert_cmpstr(text(host, "name"), ==, "mine.duck.example");
-    g_assert_cmpstr(given->str, ==, "a2 duckdns token s3cret;");
+    g_assert_cmpstr(given->str, ==, "a2 duckdns mode=a token s3cret;");
     window_world_tear_down(&w);
 }
 
@@ -198,8 +199,9 @@ static void test_edit_host(void)
     json_t *call = window_world_until_called(&w, "EditHost");
     g_assert_cmpstr(text(call, "host"), ==, "h1");
     g_assert_cmpstr(text(call, "name"), ==, "renamed.duck.example");
-    g_assert_true(json_is_true(json_object_get(call, "ipv4")));
-    g_assert_true(json_is_false(json_object_get(call, "ipv6")));
+    g_assert_null(json_object_get(call, "account"));
+    g_assert_null(json_object_get(call, "ipv4"));
+    g_assert_null(json_object_get(call, "ipv6"));
     window_world_tear_down(&w);
 }
 

@@ -27,6 +27,26 @@ static void test_names(void)
     g_assert_false(wh_host_name_has_suffix("kduckdns.org", "duckdns.org"));
 }
 
+static void test_possible_names(void)
+{
+    static const char *const possible[] = {"home.example.org", "*.example.org", "_a.b-c.example",
+                                           "m\u00fcller.example", "1.example"};
+    static const char *const impossible[] = {"",
+                                             "home",
+                                             "192.0.2.1",
+                                             "2001:db8::1",
+                                             "-x-.example.org",
+                                             "a.-b.example",
+                                             "a..example",
+                                             "a b.example",
+                                             "a.*.example",
+                                             "a.example/x"};
+    for (guint i = 0; i < G_N_ELEMENTS(possible); i++)
+        g_assert_true(wh_host_name_is_possible(possible[i]));
+    for (guint i = 0; i < G_N_ELEMENTS(impossible); i++)
+        g_assert_false(wh_host_name_is_possible(impossible[i]));
+}
+
 static void test_complaints(void)
 {
     g_assert_cmpint(wh_complaint_of("CHANGED"), ==, WH_COMPLAINT_NOTHING);
@@ -62,6 +82,16 @@ static void test_secret_typing(void)
     g_assert_cmpuint(gtk_entry_buffer_delete_text(buffer, 3, 99), ==, 2);
     g_assert_cmpuint(gtk_entry_buffer_delete_text(buffer, 99, 1), ==, 0);
     g_assert_cmpstr(gtk_entry_buffer_get_text(buffer), ==, "scr");
+}
+
+/* As it comes from a terminal or a web page. */
+static void test_secret_pasted(void)
+{
+    g_autoptr(GtkEntryBuffer) buffer = wh_secret_buffer_new();
+    g_assert_cmpuint(gtk_entry_buffer_insert_text(buffer, 0, "\ts3c\r\nr\u00e9t\n", -1), ==, 6);
+    g_assert_cmpstr(gtk_entry_buffer_get_text(buffer), ==, "s3cr\u00e9t");
+    g_assert_cmpuint(gtk_entry_buffer_get_bytes(buffer), ==, 7);
+    g_assert_cmpuint(gtk_entry_buffer_insert_text(buffer, 1, "\n", -1), ==, 0);
 }
 
 static void test_secret_is_wiped(void)
@@ -135,12 +165,21 @@ static void test_growing_list(void)
         put(store, changes[i].position, changes[i].removed, changes[i].added);
         assert_mirrors(seen, list, store);
     }
+    guint before = seen->len;
     while (g_main_context_iteration(NULL, FALSE))
         ;
-    g_assert_cmpuint(seen->len, ==, g_list_model_get_n_items(G_LIST_MODEL(store)));
+    g_assert_cmpuint(seen->len, ==, before);
+    wh_growing_list_reach(list, before + 20);
+    g_assert_cmpuint(seen->len, ==, before + 21);
+    wh_growing_list_reach(list, 3);
+    g_assert_cmpuint(seen->len, ==, before + 21);
     assert_mirrors(seen, list, store);
-    put(store, seen->len, 0, 3);
-    wh_growing_list_complete(list);
+    while (wh_growing_list_grow(list))
+        assert_mirrors(seen, list, store);
+    g_assert_cmpuint(seen->len, ==, g_list_model_get_n_items(G_LIST_MODEL(store)));
+    put(store, seen->len, 0, 2000);
+    g_assert_cmpuint(seen->len, <, 200);
+    wh_growing_list_reach(list, 9999);
     g_assert_cmpuint(seen->len, ==, g_list_model_get_n_items(G_LIST_MODEL(store)));
     put(store, 0, seen->len, 0);
     g_assert_cmpuint(seen->len, ==, 0);
@@ -150,9 +189,11 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/window-nouns/names", test_names);
+    g_test_add_func("/window-nouns/possible-names", test_possible_names);
     g_test_add_func("/window-nouns/complaints", test_complaints);
     g_test_add_func("/window-nouns/complaint-words", test_complaint_words);
     g_test_add_func("/window-nouns/secret-typing", test_secret_typing);
+    g_test_add_func("/window-nouns/secret-pasted", test_secret_pasted);
     g_test_add_func("/window-nouns/secret-is-wiped", test_secret_is_wiped);
     g_test_add_func("/window-nouns/secret-is-bounded", test_secret_is_bounded);
     g_test_add_func("/window-nouns/growing-list", test_growing_list);

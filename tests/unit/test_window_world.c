@@ -129,10 +129,35 @@ GtkWidget *window_world_find(gpointer root, GType type, const char *name)
     return search(root, is_sought, &sought);
 }
 
-gboolean window_world_says(gpointer root, const char *text)
+GtkWidget *window_world_label(gpointer root, const char *text)
 {
     Sought sought = {G_TYPE_NONE, text};
-    return search(root, holds_text, &sought) != NULL;
+    return search(root, holds_text, &sought);
+}
+
+gboolean window_world_says(gpointer root, const char *text)
+{
+    return window_world_label(root, text) != NULL;
+}
+
+static void painted(GdkFrameClock *clock, gpointer frames)
+{
+    ++*(guint *)frames;
+}
+
+void window_world_settle(gpointer root)
+{
+    guint frames = 0;
+    GdkFrameClock *clock = gtk_widget_get_frame_clock(root);
+    guint deadline = g_timeout_add_seconds(60, too_late, (gpointer) "the window is drawn");
+    gulong handler = g_signal_connect(clock, "after-paint", G_CALLBACK(painted), &frames);
+    /* The first may have been under way. */
+    while (frames < 3) {
+        gdk_frame_clock_request_phase(clock, GDK_FRAME_CLOCK_PHASE_PAINT);
+        g_main_context_iteration(NULL, TRUE);
+    }
+    g_signal_handler_disconnect(clock, handler);
+    g_source_remove(deadline);
 }
 
 void window_world_until_says(gpointer root, const char *text)

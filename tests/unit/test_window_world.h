@@ -28,6 +28,12 @@ GtkWidget *window_world_find(gpointer root, GType type, const char *name);
 /* Is this text in a visible label below `root`? */
 gboolean window_world_says(gpointer root, const char *text);
 
+/* The visible label below `root` with this text in it, or NULL. */
+GtkWidget *window_world_label(gpointer root, const char *text);
+
+/* Until the window of `root` has been drawn anew. */
+void window_world_settle(gpointer root);
+
 /* Turns the main loop until `root` says it; the test fails when it never does. */
 void window_world_until_says(gpointer root, const char *text);
 
