@@ -6,12 +6,13 @@
 G_BEGIN_DECLS
 
 /* id: the application id. Linux: the desktop entry ID.desktop in the autostart folders
- * (freedesktop.org Desktop Application Autostart Specification); one that is hidden, or not there,
- * is FALSE. */
+ * (freedesktop.org Desktop Application Autostart Specification); one that is hidden, not there, or
+ * that a desktop would not start is FALSE. */
 gboolean wh_autostart_is_enabled(const char *id);
 
 /* Switches it on or off for this person alone. name: what people call the program; command: what
- * is started when no entry of the system says so. What else a person's own entry holds is kept.
+ * is started when no entry of the system says so. What else a person's own entry holds is kept, and
+ * so is a link that it is; what it lacks is filled in from the system's.
  * G_IO_ERROR: it could not be written; G_KEY_FILE_ERROR: an entry that is there cannot be read, and
  * was left as it is. */
 gboolean wh_autostart_set_enabled(const char *id, const char *name, const char *command,

@@ -24,7 +24,9 @@ typedef struct {
 } WhNotifierAction;
 
 /* key: a later message with the same key takes the place of the earlier one. body is plain text.
- * icon: a name of the icon theme. Actions are left out where the server has none. */
+ * icon: a name of the icon theme. Actions are left out where the server has none. only_replaces:
+ * shown where an earlier message of this key is on the screen or still waits for it, and nowhere
+ * else. */
 typedef struct {
     const char *key;
     const char *title;
@@ -33,6 +35,7 @@ typedef struct {
     WhNotifierUrgency urgency;
     const WhNotifierAction *actions;
     guint n_actions;
+    gboolean only_replaces;
 } WhNotifierMessage;
 
 /* A button of the message `key` was pressed. */

@@ -1,19 +1,19 @@
 #include "app/application/application.h"
 
 #include "app/application/application_private.h"
-#include "app/client/requests.h"
 
 #include <glib/gi18n.h>
+#include <stdlib.h>
 
 #define STATE_FILE "tray.conf"
 
 G_DEFINE_FINAL_TYPE(WhApplication, wh_application, GTK_TYPE_APPLICATION)
 
 static void offer_secret(WhWindow *window, const char *account, const char *provider,
-                         const char *field, const char *secret, gpointer data)
+                         GHashTable *fields, const char *field, const char *secret, gpointer data)
 {
     WhApplication *application = data;
-    wh_keyring_copy_offer(application->copy, account, provider, field, secret);
+    wh_keyring_copy_offer(application->copy, account, provider, fields, field, secret);
 }
 
 static void copy_changed(gpointer data)
@@ -50,19 +50,14 @@ static void show_host(WhApplication *application, const char *host)
 }
 
 /* What was asked for outside of the window fails where nobody looks: the window says it. */
-static void requested(GObject *source, GAsyncResult *result, gpointer data)
+static void request_failed(const char *message, gpointer data)
 {
-    g_autoptr(WhApplication) application = data;
-    g_autoptr(GError) error = NULL;
-    if (wh_requests_finish(WH_LINK(source), result, &error) || application->model == NULL)
-        return;
-    wh_window_tell(wh_application_show_window(application), error->message);
+    wh_window_tell(wh_application_show_window(data), message);
 }
 
 static void chosen(const WhTrayChoice *choice, gpointer data)
 {
     WhApplication *application = data;
-    WhLink *link = wh_model_link(application->model);
     switch (choice->action) {
     case WH_TRAY_OPEN:
         show_host(application, choice->host);
@@ -71,13 +66,9 @@ static void chosen(const WhTrayChoice *choice, gpointer data)
         copy_text(choice->address);
         break;
     case WH_TRAY_UPDATE_NOW:
-        wh_requests_update_now(link, NULL, requested, g_object_ref(application));
-        break;
     case WH_TRAY_PAUSE:
-        wh_requests_pause(link, NULL, requested, g_object_ref(application));
-        break;
     case WH_TRAY_RESUME:
-        wh_requests_resume(link, NULL, NULL, requested, g_object_ref(application));
+        wh_tray_requests_ask(application->requests, choice->action);
         break;
     case WH_TRAY_QUIT:
         g_application_quit(G_APPLICATION(application));
@@ -93,23 +84,22 @@ static void acted(WhAnnouncerAction action, const char *host, const char *addres
         show_host(data, host);
 }
 
-/* icon_folder: of a copy that is not installed, or NULL. The window comes first, so that a person
- * does not wait for what is drawn elsewhere. */
-static void begin(WhApplication *application, const char *socket, const char *icon_folder,
-                  gboolean background)
+/* The window comes first, so that a person does not wait for what is drawn elsewhere. */
+static void begin(WhApplication *application, gboolean background)
 {
     const WhTrayFuncs funcs = {.chosen = chosen};
-    g_autoptr(WhLink) link = wh_link_new(socket);
+    g_autoptr(WhLink) link = wh_link_new(application->socket);
     g_autofree char *state = g_build_filename(g_get_user_state_dir(), "wayhome", STATE_FILE, NULL);
-    if (icon_folder != NULL)
-        gtk_icon_theme_append_search_path(gtk_icon_theme_get_default(), icon_folder);
+    if (application->icons != NULL)
+        gtk_icon_theme_append_search_path(gtk_icon_theme_get_default(), application->icons);
     application->model = wh_model_new(link);
+    application->requests = wh_tray_requests_new(link, request_failed, application);
     application->copy = wh_keyring_copy_new(application->model);
     wh_keyring_copy_listen(application->copy, copy_changed, application);
     if (!background)
         wh_application_show_window(application);
     application->tray = wh_tray_new(application->model, "wayhome", g_get_application_name(),
-                                    icon_folder, &funcs, application);
+                                    application->icons, &funcs, application);
     application->announcer = wh_announcer_new(application->model, g_get_application_name(),
                                               WH_APPLICATION_ID, state, acted, application);
     wh_application_add_actions(application);
@@ -117,18 +107,44 @@ static void begin(WhApplication *application, const char *socket, const char *ic
     g_application_hold(G_APPLICATION(application));
 }
 
+/* The path of an option where it was typed, or NULL. */
+static char *path_of(GApplicationCommandLine *line, const char *option)
+{
+    GVariantDict *options = g_application_command_line_get_options_dict(line);
+    g_autofree char *path = NULL;
+    if (!g_variant_dict_lookup(options, option, "^ay", &path))
+        return NULL;
+    return g_canonicalize_filename(path, g_application_command_line_get_cwd(line));
+}
+
+/* What a running program cannot change any more. */
+static gboolean is_other(GApplicationCommandLine *line, const char *option, const char *running)
+{
+    g_autofree char *asked = path_of(line, option);
+    if (asked == NULL || g_strcmp0(asked, running) == 0)
+        return FALSE;
+    /* Translators: the first %s is an option like --socket, the second a path. */
+    g_application_command_line_printerr(
+        line, _("Wayhome runs already, without --%s=%s. Quit it first, then start it again.\n"),
+        option, asked);
+    return TRUE;
+}
+
 static int command_line(GApplication *base, GApplicationCommandLine *line)
 {
     WhApplication *application = WH_APPLICATION(base);
     GVariantDict *options = g_application_command_line_get_options_dict(line);
     gboolean background = g_variant_dict_contains(options, "background");
-    g_autofree char *socket = NULL;
-    g_autofree char *icons = NULL;
-    g_variant_dict_lookup(options, "socket", "^ay", &socket);
-    g_variant_dict_lookup(options, "icons", "^ay", &icons);
-    if (application->model == NULL)
-        begin(application, socket, icons, background);
-    else if (!background)
+    if (application->model == NULL) {
+        application->socket = path_of(line, "socket");
+        application->icons = path_of(line, "icons");
+        begin(application, background);
+        return 0;
+    }
+    if (is_other(line, "socket", application->socket) ||
+        is_other(line, "icons", application->icons))
+        return EXIT_FAILURE;
+    if (!background)
         wh_application_show_window(application);
     return 0;
 }
@@ -138,13 +154,18 @@ static void activate(GApplication *base)
 {
     WhApplication *application = WH_APPLICATION(base);
     if (application->model == NULL)
-        begin(application, NULL, NULL, FALSE);
+        begin(application, FALSE);
     else
         wh_application_show_window(application);
 }
 
 static int handle_local_options(GApplication *base, GVariantDict *options)
 {
+    g_autofree const char **words = NULL;
+    if (g_variant_dict_lookup(options, G_OPTION_REMAINING, "^a&ay", &words)) {
+        g_printerr(_("“%s” is no option of Wayhome. Try --help.\n"), words[0]);
+        return EXIT_FAILURE;
+    }
     if (!g_variant_dict_contains(options, "version"))
         return -1;
     g_print("wayhome %s\n", WH_APPLICATION_VERSION);
@@ -159,8 +180,11 @@ static void shut_down(GApplication *base)
     g_clear_weak_pointer(&application->window);
     g_clear_pointer(&application->announcer, wh_announcer_free);
     g_clear_pointer(&application->tray, wh_tray_free);
+    g_clear_pointer(&application->requests, wh_tray_requests_free);
     g_clear_pointer(&application->copy, wh_keyring_copy_free);
     g_clear_object(&application->model);
+    g_clear_pointer(&application->socket, g_free);
+    g_clear_pointer(&application->icons, g_free);
     G_APPLICATION_CLASS(wh_application_parent_class)->shutdown(base);
 }
 
@@ -183,6 +207,7 @@ static void wh_application_init(WhApplication *application)
         {"icons", 0, 0, G_OPTION_ARG_FILENAME, NULL,
          N_("Where the icons are of a copy that is not installed"), N_("FOLDER")},
         {"version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version and end"), NULL},
+        {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, NULL},
         G_OPTION_ENTRY_NULL,
     };
     g_application_add_main_option_entries(G_APPLICATION(application), options);

@@ -9,7 +9,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE(WhApplication, wh_application, WH, APPLICATION, GtkApplication)
 
 /* For g_application_run(), which reads the command line: without options, and at each further
- * start, the window is shown; with --background only the tray icon. */
+ * start, the window is shown; with --background only the tray icon. A further start that asks for
+ * what the running program cannot give (--socket, --icons) fails, and so do words that are no
+ * option. */
 GtkApplication *wh_application_new(void);
 
 G_END_DECLS

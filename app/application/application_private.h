@@ -5,16 +5,21 @@
 #include "app/keyring/keyring_copy.h"
 #include "app/notify/announcer.h"
 #include "app/tray/tray.h"
+#include "app/tray/tray_requests.h"
 #include "app/window/window.h"
 
 G_BEGIN_DECLS
 
 /* window: NULL while there is none; it is made when somebody wants to see it and gone when it is
- * closed. Everything else lives from the first command line to the end. */
+ * closed. Everything else lives from the first command line to the end. socket and icons: what that
+ * said, or NULL. */
 struct _WhApplication {
     GtkApplication parent;
     WhModel *model;
+    char *socket;
+    char *icons;
     WhTray *tray;
+    WhTrayRequests *requests;
     WhAnnouncer *announcer;
     WhKeyringCopy *copy;
     GtkWidget *window;

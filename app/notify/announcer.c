@@ -4,93 +4,46 @@
 #include "app/notify/announcer_batch.h"
 #include "app/notify/announcer_memory.h"
 #include "app/notify/announcer_private.h"
+#include "app/notify/announcer_screen.h"
 #include "app/notify/announcer_troubles.h"
 
-#include <glib/gi18n.h>
 #include <string.h>
 
-/* Both addresses of a change come within this time, as do all names of an account. */
-#define MOMENT_MILLISECONDS 300
 #define HISTORY_EVENTS 500
-
-/* What a click on a message is about. */
-typedef struct {
-    char *host;
-    char *copy;
-} Offer;
 
 /* A request under way outlives the announcer; announcer NULL: it is gone. */
 typedef struct {
     WhAnnouncer *announcer;
 } Handle;
 
-/* offers: key of a message -> Offer. ready: the service was there last time. greeted: the summary
- * was due once. first_live, last_live: ids of the events that came since it is there, 0 for none.
+/* ready: the service was there last time. greeted: the summary was due once. collecting: changes
+ * are. shown: the ids in the message about what needs a person (TRUE) and about what is late, NULL
+ * for none. first_live, last_live: ids of the events that came since the service is there, 0 for
+ * none. stopped: the time of a test, 0 for the real one.
  */
 struct WhAnnouncer {
     WhModel *model;
-    WhNotifier *notifier;
+    WhAnnouncerScreen *screen;
     WhAnnouncerMemory *memory;
     WhAnnouncerTroubles *troubles;
     WhAnnouncerBatch *batch;
-    WhAnnouncerFunc acted;
-    gpointer data;
-    GHashTable *offers;
     Handle *handle;
-    guint moment;
     guint due;
     guint asking;
     gboolean ready;
     gboolean greeted;
+    gboolean collecting;
+    WhRulesMoment moment;
+    char **shown[2];
     gint64 first_live;
     gint64 last_live;
     gint64 started; /* wall microseconds */
+    gint64 stopped;
 };
 
-static void offer_free(gpointer data)
+static gint64 now_of(WhAnnouncer *announcer)
 {
-    Offer *offer = data;
-
-    g_free(offer->host);
-    g_free(offer->copy);
-    g_free(offer);
-}
-
-static void pressed(const char *key, const char *action, gpointer data)
-{
-    WhAnnouncer *announcer = data;
-    Offer *offer = g_hash_table_lookup(announcer->offers, key);
-    g_autofree char *host = g_strdup(offer != NULL ? offer->host : NULL);
-    g_autofree char *copy = g_strdup(offer != NULL ? offer->copy : NULL);
-
-    if (strcmp(action, "copy") == 0 && copy != NULL)
-        announcer->acted(WH_ANNOUNCER_COPY, host, copy, announcer->data);
-    else if (strcmp(action, "default") == 0)
-        announcer->acted(WH_ANNOUNCER_OPEN, host, NULL, announcer->data);
-}
-
-static void show(WhAnnouncer *announcer, const WhRulesMessage *message)
-{
-    WhNotifierAction actions[] = {{"default", _("Open")}, {"copy", message->copy_label}};
-    WhNotifierMessage shown = {.key = message->key,
-                               .title = message->title,
-                               .body = message->body,
-                               .icon = message->icon,
-                               .urgency = message->urgency,
-                               .actions = actions,
-                               .n_actions = message->copy != NULL ? 2 : 1};
-    Offer *offer = g_new0(Offer, 1);
-
-    offer->host = g_strdup(message->host);
-    offer->copy = g_strdup(message->copy);
-    g_hash_table_replace(announcer->offers, g_strdup(message->key), offer);
-    wh_notifier_show(announcer->notifier, &shown);
-}
-
-static void withdraw(WhAnnouncer *announcer, const char *key)
-{
-    if (g_hash_table_remove(announcer->offers, key))
-        wh_notifier_withdraw(announcer->notifier, key);
+    return announcer->stopped != 0 ? announcer->stopped : g_get_monotonic_time();
 }
 
 static const WhRulesSettings *settings(WhAnnouncer *announcer)
@@ -98,36 +51,107 @@ static const WhRulesSettings *settings(WhAnnouncer *announcer)
     return wh_announcer_memory_settings(announcer->memory);
 }
 
-static void tell_needs(WhAnnouncer *announcer, GArray *all, gint64 now)
+static void withdraw(WhAnnouncer *announcer, const char *key)
 {
+    wh_announcer_screen_withdraw(announcer->screen, key);
+}
+
+static void tell_trouble(WhAnnouncer *announcer, gboolean attention, gint64 now)
+{
+    WhRulesMessage *(*rule)(const WhRulesTrouble *, guint, gint64, const char *const *,
+                            const WhRulesSettings *) = attention ? wh_rules_needs : wh_rules_late;
+    GArray *all = wh_announcer_troubles_all(announcer->troubles);
+    const WhRulesTrouble *troubles = (WhRulesTrouble *)all->data;
+    char ***shown = &announcer->shown[attention];
     g_autoptr(WhRulesMessage) message =
-        wh_rules_needs((WhRulesTrouble *)all->data, all->len, now, settings(announcer));
+        rule(troubles, all->len, now, (const char *const *)*shown, settings(announcer));
 
     if (message != NULL) {
-        show(announcer, message);
-        wh_announcer_troubles_tell(announcer->troubles, TRUE, now);
-    } else if (!wh_announcer_troubles_is_told(announcer->troubles, TRUE)) {
-        withdraw(announcer, WH_RULES_KEY_NEEDS);
+        wh_announcer_screen_show(announcer->screen, message);
+        if (!attention && !message->only_replaces)
+            withdraw(announcer, WH_RULES_KEY_RECOVERY);
+        wh_announcer_troubles_tell(announcer->troubles, (const char *const *)message->about);
+        g_strfreev(*shown);
+        *shown = g_strdupv(message->about);
+    } else if (!wh_rules_is_any_due(troubles, all->len, now, attention)) {
+        withdraw(announcer, attention ? WH_RULES_KEY_NEEDS : WH_RULES_KEY_LATE);
+        g_clear_pointer(shown, g_strfreev);
     }
 }
 
-/* That it is over takes the place of what was told, which would otherwise be taken back. */
-static void tell_late(WhAnnouncer *announcer, GArray *all, gint64 now)
+static void tell_recovered(WhAnnouncer *announcer)
 {
     GArray *over = wh_announcer_troubles_over(announcer->troubles);
-    g_autoptr(WhRulesMessage) late =
-        wh_rules_late((WhRulesTrouble *)all->data, all->len, now, settings(announcer));
-    g_autoptr(WhRulesMessage) recovered =
+    g_autoptr(WhRulesMessage) message =
         wh_rules_recovered((WhRulesTrouble *)over->data, over->len, settings(announcer));
 
-    if (late != NULL) {
-        show(announcer, late);
-        wh_announcer_troubles_tell(announcer->troubles, FALSE, now);
-    } else if (!wh_announcer_troubles_is_told(announcer->troubles, FALSE)) {
-        withdraw(announcer, WH_RULES_KEY_LATE);
+    if (message != NULL)
+        wh_announcer_screen_show(announcer->screen, message);
+}
+
+static void look_at_troubles(WhAnnouncer *announcer, gint64 now)
+{
+    wh_announcer_troubles_update(announcer->troubles, announcer->model, now);
+    tell_trouble(announcer, TRUE, now);
+    tell_trouble(announcer, FALSE, now);
+    tell_recovered(announcer);
+}
+
+/* One message in the place of those about single names. */
+static void fold(WhAnnouncer *announcer, GArray *changes, const char *key)
+{
+    for (guint i = 0; i < changes->len; i++) {
+        g_autofree char *single =
+            g_strconcat(WH_RULES_KEY_CHANGE, g_array_index(changes, WhRulesChange, i).host, NULL);
+
+        if (strcmp(single, key) != 0)
+            withdraw(announcer, single);
     }
-    if (recovered != NULL)
-        show(announcer, recovered);
+}
+
+static void tell_changes(WhAnnouncer *announcer, gint64 now)
+{
+    gboolean joins = wh_rules_joins(&announcer->moment);
+    g_autoptr(GArray) changes = NULL;
+    g_autoptr(WhRulesMessage) message = NULL;
+
+    announcer->collecting = FALSE;
+    wh_announcer_batch_take(announcer->batch, announcer->model, joins);
+    changes = wh_announcer_batch_told(announcer->batch);
+    message = wh_rules_changes((WhRulesChange *)changes->data, changes->len, settings(announcer));
+    if (message != NULL) {
+        wh_announcer_screen_show(announcer->screen, message);
+        fold(announcer, changes, message->key);
+        announcer->moment.told = now;
+        announcer->moment.told_first = joins ? announcer->moment.told_first : now;
+    }
+    wh_announcer_memory_save(announcer->memory);
+}
+
+/* What is told and proven meanwhile says so, where it reads differently then. */
+static void tell_proof(WhAnnouncer *announcer)
+{
+    g_autoptr(GArray) before = wh_announcer_batch_told(announcer->batch);
+    g_autoptr(GArray) after = NULL;
+    g_autoptr(WhRulesMessage) old = NULL;
+    g_autoptr(WhRulesMessage) message = NULL;
+
+    if (!wh_announcer_batch_prove(announcer->batch, announcer->model))
+        return;
+    after = wh_announcer_batch_told(announcer->batch);
+    old = wh_rules_changes((WhRulesChange *)before->data, before->len, settings(announcer));
+    message = wh_rules_proof((WhRulesChange *)after->data, after->len, settings(announcer));
+    if (message != NULL &&
+        (strcmp(old->title, message->title) != 0 || strcmp(old->body, message->body) != 0))
+        wh_announcer_screen_show(announcer->screen, message);
+}
+
+static gint64 moment_ends(WhAnnouncer *announcer)
+{
+    return announcer->collecting
+               ? wh_rules_moment_ends(&announcer->moment,
+                                      wh_announcer_batch_is_updating(announcer->model))
+               : G_MAXINT64;
 }
 
 static gboolean due_reached(gpointer data)
@@ -135,61 +159,58 @@ static gboolean due_reached(gpointer data)
     WhAnnouncer *announcer = data;
 
     announcer->due = 0;
-    wh_announcer_look(announcer, g_get_monotonic_time());
+    wh_announcer_look(announcer, now_of(announcer));
     return G_SOURCE_REMOVE;
 }
 
 static void wake_when_due(WhAnnouncer *announcer, gint64 now)
 {
-    gint64 next = wh_announcer_troubles_next(announcer->troubles, now);
+    gint64 moment = moment_ends(announcer);
+    gint64 trouble = wh_announcer_troubles_next(announcer->troubles, now);
 
     g_clear_handle_id(&announcer->due, g_source_remove);
-    if (next != G_MAXINT64)
-        announcer->due = g_timeout_add_seconds((guint)((next - now) / G_TIME_SPAN_SECOND) + 1,
+    if (announcer->stopped != 0 || MIN(moment, trouble) == G_MAXINT64)
+        return;
+    if (moment <= trouble)
+        announcer->due = g_timeout_add((guint)(MAX(moment - now, 0) / G_TIME_SPAN_MILLISECOND) + 1,
+                                       due_reached, announcer);
+    else
+        announcer->due = g_timeout_add_seconds((guint)((trouble - now) / G_TIME_SPAN_SECOND) + 1,
                                                due_reached, announcer);
 }
 
 void wh_announcer_look(WhAnnouncer *announcer, gint64 now)
 {
-    GArray *all;
-
-    wh_announcer_troubles_update(announcer->troubles, announcer->model, now);
-    all = wh_announcer_troubles_all(announcer->troubles);
-    tell_needs(announcer, all, now);
-    tell_late(announcer, all, now);
+    if (announcer->stopped != 0)
+        announcer->stopped = now;
+    look_at_troubles(announcer, now);
+    if (moment_ends(announcer) <= now)
+        tell_changes(announcer, now);
     wake_when_due(announcer, now);
 }
 
-gboolean wh_announcer_is_busy(WhAnnouncer *announcer)
+void wh_announcer_stop_clock(WhAnnouncer *announcer, gint64 now)
 {
-    return announcer->moment != 0 || announcer->asking > 0;
+    announcer->stopped = now;
+    wake_when_due(announcer, now);
 }
 
-static void tell_changes(WhAnnouncer *announcer)
+gboolean wh_announcer_is_asking(WhAnnouncer *announcer)
 {
-    g_autoptr(GArray) changes = wh_announcer_batch_take(announcer->batch, announcer->model);
-    g_autoptr(WhRulesMessage) message =
-        wh_rules_changes((WhRulesChange *)changes->data, changes->len, settings(announcer));
-
-    if (message != NULL)
-        show(announcer, message);
-    wh_announcer_memory_save(announcer->memory);
-}
-
-static gboolean moment_is_over(gpointer data)
-{
-    WhAnnouncer *announcer = data;
-
-    announcer->moment = 0;
-    tell_changes(announcer);
-    return G_SOURCE_REMOVE;
+    return announcer->asking > 0;
 }
 
 static void collect(WhAnnouncer *announcer, WhEventItem *item)
 {
-    wh_announcer_batch_add(announcer->batch, item);
-    if (announcer->moment == 0)
-        announcer->moment = g_timeout_add(MOMENT_MILLISECONDS, moment_is_over, announcer);
+    gint64 now = now_of(announcer);
+
+    if (!wh_announcer_batch_add(announcer->batch, item))
+        return;
+    if (!announcer->collecting)
+        announcer->moment.first = now;
+    announcer->collecting = TRUE;
+    announcer->moment.last = now;
+    wake_when_due(announcer, now);
 }
 
 static void happened(WhModel *model, WhEventItem *item, gpointer data)
@@ -219,14 +240,17 @@ static void tell_past(WhAnnouncer *announcer, GPtrArray *events)
     for (guint i = 0; i < events->len; i++) {
         WhEventItem *item = g_ptr_array_index(events, i);
         WhRulesEvent event = wh_announcer_batch_event(item);
+        WhHostItem *host = wh_model_find_host(announcer->model, event.host);
 
-        if (event.id > seen && wh_model_find_host(announcer->model, event.host) != NULL)
-            g_array_append_val(past, event);
+        if (event.id <= seen || host == NULL)
+            continue;
+        event.name = wh_host_item_display_name(host);
+        g_array_append_val(past, event);
     }
     message = wh_rules_summary((WhRulesEvent *)past->data, past->len, seen, g_get_real_time(),
                                settings(announcer));
     if (message != NULL)
-        show(announcer, message);
+        wh_announcer_screen_show(announcer->screen, message);
 }
 
 /* For a person who was never here everything before this start is old. */
@@ -240,7 +264,6 @@ static gboolean is_missed(WhAnnouncer *announcer, WhEventItem *item)
 /* After a gap in between, or a first start, what was missed is news like any other. */
 static void tell_missed(WhAnnouncer *announcer, GPtrArray *events)
 {
-
     for (guint i = events->len; i > 0; i--) {
         WhEventItem *item = g_ptr_array_index(events, i - 1);
 
@@ -296,17 +319,23 @@ static void ask_history(WhAnnouncer *announcer)
                         g_rc_box_acquire(announcer->handle));
 }
 
+/* The event that tells of a change comes after this: what is collected is told with the next turn
+ * of the loop at the earliest. */
 static void changed(WhModel *model, gpointer data)
 {
     WhAnnouncer *announcer = data;
     gboolean ready = wh_model_is_ready(model);
+    gint64 now = now_of(announcer);
 
     if (ready && !announcer->ready) {
         wh_announcer_batch_learn(announcer->batch, model);
         ask_history(announcer);
     }
     announcer->ready = ready;
-    wh_announcer_look(announcer, g_get_monotonic_time());
+    look_at_troubles(announcer, now);
+    if (ready)
+        tell_proof(announcer);
+    wake_when_due(announcer, now);
 }
 
 WhAnnouncer *wh_announcer_new(WhModel *model, const char *name, const char *desktop_entry,
@@ -316,13 +345,10 @@ WhAnnouncer *wh_announcer_new(WhModel *model, const char *name, const char *desk
 
     announcer->started = g_get_real_time();
     announcer->model = g_object_ref(model);
-    announcer->notifier = wh_notifier_new(name, desktop_entry, pressed, announcer);
+    announcer->screen = wh_announcer_screen_new(name, desktop_entry, acted, data);
     announcer->memory = wh_announcer_memory_new(path);
     announcer->troubles = wh_announcer_troubles_new(name);
     announcer->batch = wh_announcer_batch_new();
-    announcer->acted = acted;
-    announcer->data = data;
-    announcer->offers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, offer_free);
     announcer->handle = g_rc_box_new0(Handle);
     announcer->handle->announcer = announcer;
     g_signal_connect(model, "event", G_CALLBACK(happened), announcer);
@@ -336,16 +362,16 @@ void wh_announcer_free(WhAnnouncer *announcer)
     if (announcer == NULL)
         return;
     g_signal_handlers_disconnect_by_data(announcer->model, announcer);
-    g_clear_handle_id(&announcer->moment, g_source_remove);
     g_clear_handle_id(&announcer->due, g_source_remove);
     announcer->handle->announcer = NULL;
     g_rc_box_release(announcer->handle);
     wh_announcer_memory_save(announcer->memory);
-    wh_notifier_free(announcer->notifier);
+    wh_announcer_screen_free(announcer->screen);
     wh_announcer_memory_free(announcer->memory);
     wh_announcer_troubles_free(announcer->troubles);
     wh_announcer_batch_free(announcer->batch);
-    g_hash_table_unref(announcer->offers);
+    g_strfreev(announcer->shown[FALSE]);
+    g_strfreev(announcer->shown[TRUE]);
     g_object_unref(announcer->model);
     g_free(announcer);
 }

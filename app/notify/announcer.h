@@ -1,8 +1,8 @@
 /* Puts on the screen what rules.h finds worth it, as the model tells, and remembers what the person
  * has seen and does not want to see.
  *
- * What happens within the same moment is one message. At its first meeting with the service it sums
- * up what changed since it was last there. */
+ * A change is told at once; what follows it soon joins that message. At its first meeting with the
+ * service it sums up what changed since it was last there. */
 #pragma once
 
 #include "app/model/model.h"

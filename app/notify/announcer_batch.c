@@ -5,22 +5,38 @@
 
 #include <string.h>
 
-/* addresses: "host/family" -> the last address. last: the events that `take` gave out, whose texts
- * are still in use, and `before` of each. */
+/* One change that was given out, with texts of its own. */
+typedef struct {
+    WhEventItem *item;
+    char *name;
+    char *before;
+    gboolean first;
+    gboolean proven;
+} Entry;
+
+/* addresses: "host/family" -> the last address. told: of Entry, what `take` gave out last. */
 struct WhAnnouncerBatch {
     GPtrArray *events; /* of WhEventItem */
-    GPtrArray *last;
-    GPtrArray *before; /* of text */
+    GPtrArray *told;
     GHashTable *addresses;
 };
+
+static void entry_free(gpointer data)
+{
+    Entry *entry = data;
+
+    g_object_unref(entry->item);
+    g_free(entry->name);
+    g_free(entry->before);
+    g_free(entry);
+}
 
 WhAnnouncerBatch *wh_announcer_batch_new(void)
 {
     WhAnnouncerBatch *batch = g_new0(WhAnnouncerBatch, 1);
 
     batch->events = g_ptr_array_new_with_free_func(g_object_unref);
-    batch->last = g_ptr_array_new_with_free_func(g_object_unref);
-    batch->before = g_ptr_array_new_with_free_func(g_free);
+    batch->told = g_ptr_array_new_with_free_func(entry_free);
     batch->addresses = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     return batch;
 }
@@ -28,8 +44,7 @@ WhAnnouncerBatch *wh_announcer_batch_new(void)
 void wh_announcer_batch_free(WhAnnouncerBatch *batch)
 {
     g_ptr_array_unref(batch->events);
-    g_ptr_array_unref(batch->last);
-    g_ptr_array_unref(batch->before);
+    g_ptr_array_unref(batch->told);
     g_hash_table_unref(batch->addresses);
     g_free(batch);
 }
@@ -90,61 +105,123 @@ WhRulesEvent wh_announcer_batch_event(WhEventItem *item)
                           .result_class = wh_event_item_result_class(item)};
 }
 
-void wh_announcer_batch_add(WhAnnouncerBatch *batch, WhEventItem *item)
+gboolean wh_announcer_batch_add(WhAnnouncerBatch *batch, WhEventItem *item)
 {
     WhRulesEvent event = wh_announcer_batch_event(item);
 
-    if (wh_rules_is_change(&event))
-        g_ptr_array_add(batch->events, g_object_ref(item));
+    if (!wh_rules_is_change(&event))
+        return FALSE;
+    g_ptr_array_add(batch->events, g_object_ref(item));
+    return TRUE;
 }
 
-static gboolean is_proven(WhHostItem *host, const WhRulesEvent *event)
+static gboolean is_proven(WhHostItem *host, WhEventItem *item)
 {
-    WhRecordItem *record = record_of(host, event->family);
+    WhRecordItem *record = record_of(host, wh_event_item_family(item));
 
     return record != NULL && wh_record_item_is_proven(record) &&
-           strcmp(wh_record_item_address(record), event->address) == 0;
+           strcmp(wh_record_item_address(record), wh_event_item_address(item)) == 0;
 }
 
-static WhRulesChange change_of(WhAnnouncerBatch *batch, WhModel *model, WhEventItem *item)
+static Entry *entry_new(WhAnnouncerBatch *batch, WhModel *model, WhEventItem *item)
 {
-    WhRulesEvent event = wh_announcer_batch_event(item);
-    WhHostItem *host = wh_model_find_host(model, event.host);
-    char *before = g_strdup(address_before(batch, event.host, event.family));
+    Entry *entry = g_new0(Entry, 1);
+    const char *id = wh_event_item_host(item);
+    WhHostItem *host = wh_model_find_host(model, id);
 
-    g_ptr_array_add(batch->before, before);
-    return (WhRulesChange){.host = event.host,
-                           .name = host != NULL ? wh_host_item_display_name(host) : event.name,
-                           .family = event.family,
-                           .address = event.address,
-                           .before = before,
-                           .first = *address_before(batch, event.host, "IPv4") == '\0' &&
-                                    *address_before(batch, event.host, "IPv6") == '\0',
-                           .proven = is_proven(host, &event)};
+    entry->item = g_object_ref(item);
+    entry->name =
+        g_strdup(host != NULL ? wh_host_item_display_name(host) : wh_event_item_name(item));
+    entry->before = g_strdup(address_before(batch, id, wh_event_item_family(item)));
+    entry->first =
+        *address_before(batch, id, "IPv4") == '\0' && *address_before(batch, id, "IPv6") == '\0';
+    entry->proven = is_proven(host, item);
+    return entry;
 }
 
-GArray *wh_announcer_batch_take(WhAnnouncerBatch *batch, WhModel *model)
+/* So that what is told grows with the names only, however often they change. */
+static void forget_record(WhAnnouncerBatch *batch, WhEventItem *item)
+{
+    for (guint i = batch->told->len; i > 0; i--) {
+        const Entry *entry = g_ptr_array_index(batch->told, i - 1);
+
+        if (strcmp(wh_event_item_host(entry->item), wh_event_item_host(item)) == 0 &&
+            strcmp(wh_event_item_family(entry->item), wh_event_item_family(item)) == 0)
+            g_ptr_array_remove_index(batch->told, i - 1);
+    }
+}
+
+static void keep_address(WhAnnouncerBatch *batch, WhEventItem *item)
+{
+    g_hash_table_replace(batch->addresses,
+                         record_key(wh_event_item_host(item), wh_event_item_family(item)),
+                         g_strdup(wh_event_item_address(item)));
+}
+
+/* Both families of a new name are its first publication: addresses are kept afterwards. */
+void wh_announcer_batch_take(WhAnnouncerBatch *batch, WhModel *model, gboolean joins)
+{
+    if (!joins)
+        g_ptr_array_set_size(batch->told, 0);
+    for (guint i = 0; i < batch->events->len; i++) {
+        WhEventItem *item = g_ptr_array_index(batch->events, i);
+
+        forget_record(batch, item);
+        g_ptr_array_add(batch->told, entry_new(batch, model, item));
+    }
+    for (guint i = 0; i < batch->events->len; i++)
+        keep_address(batch, g_ptr_array_index(batch->events, i));
+    g_ptr_array_set_size(batch->events, 0);
+}
+
+GArray *wh_announcer_batch_told(WhAnnouncerBatch *batch)
 {
     GArray *changes = g_array_new(FALSE, TRUE, sizeof(WhRulesChange));
-    GPtrArray *taken = batch->events;
 
-    batch->events = batch->last;
-    batch->last = taken;
-    g_ptr_array_set_size(batch->events, 0);
-    g_ptr_array_set_size(batch->before, 0);
-    for (guint i = 0; i < taken->len; i++) {
-        WhRulesChange change = change_of(batch, model, g_ptr_array_index(taken, i));
+    for (guint i = 0; i < batch->told->len; i++) {
+        const Entry *entry = g_ptr_array_index(batch->told, i);
+        WhRulesChange change = {.host = wh_event_item_host(entry->item),
+                                .name = entry->name,
+                                .family = wh_event_item_family(entry->item),
+                                .address = wh_event_item_address(entry->item),
+                                .before = entry->before,
+                                .first = entry->first,
+                                .proven = entry->proven};
 
         g_array_append_val(changes, change);
     }
-    for (guint i = 0; i < taken->len; i++) {
-        WhEventItem *item = g_ptr_array_index(taken, i);
-
-        g_hash_table_replace(batch->addresses,
-                             record_key(wh_event_item_host(item), wh_event_item_family(item)),
-                             g_strdup(wh_event_item_address(item)));
-    }
     return changes;
+}
+
+gboolean wh_announcer_batch_prove(WhAnnouncerBatch *batch, WhModel *model)
+{
+    gboolean news = FALSE;
+
+    for (guint i = 0; i < batch->told->len; i++) {
+        Entry *entry = g_ptr_array_index(batch->told, i);
+
+        if (entry->proven ||
+            !is_proven(wh_model_find_host(model, wh_event_item_host(entry->item)), entry->item))
+            continue;
+        entry->proven = TRUE;
+        news = TRUE;
+    }
+    return news;
+}
+
+gboolean wh_announcer_batch_is_updating(WhModel *model)
+{
+    GListModel *hosts = wh_model_hosts(model);
+
+    for (guint i = 0; i < g_list_model_get_n_items(hosts); i++) {
+        g_autoptr(WhHostItem) host = g_list_model_get_item(hosts, i);
+        WhRecordItem *records[] = {wh_host_item_ipv4(host), wh_host_item_ipv6(host)};
+
+        for (guint j = 0; j < G_N_ELEMENTS(records); j++)
+            if (records[j] != NULL && strcmp(wh_record_item_state(records[j]), "updating") == 0)
+                return TRUE;
+    }
+    return FALSE;
 }
 
 GPtrArray *wh_announcer_batch_finish_history(WhLink *link, GAsyncResult *result, GError **error)

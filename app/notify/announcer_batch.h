@@ -15,13 +15,22 @@ void wh_announcer_batch_free(WhAnnouncerBatch *batch);
 /* Takes the model's addresses as those from before, where none is known. */
 void wh_announcer_batch_learn(WhAnnouncerBatch *batch, WhModel *model);
 
-/* Keeps an event that says a change; others are ignored. */
-void wh_announcer_batch_add(WhAnnouncerBatch *batch, WhEventItem *item);
+/* Keeps an event that says a change; FALSE: it says something else, and is ignored. */
+gboolean wh_announcer_batch_add(WhAnnouncerBatch *batch, WhEventItem *item);
 
-/* An array of WhRulesChange of all that was added since the last time, for g_array_unref(). Its
- * texts are valid until the batch or the model changes. Their addresses are then those from
- * before. */
-GArray *wh_announcer_batch_take(WhAnnouncerBatch *batch, WhModel *model);
+/* What was added since the last time becomes what is told: alone, or with what was told before. Of
+ * several changes of a record the last one counts. Its addresses are then those from before. */
+void wh_announcer_batch_take(WhAnnouncerBatch *batch, WhModel *model, gboolean joins);
+
+/* An array of WhRulesChange of what is told, for g_array_unref(). Its texts are valid until the
+ * next wh_announcer_batch_take(). */
+GArray *wh_announcer_batch_told(WhAnnouncerBatch *batch);
+
+/* Takes over which of it is proven meanwhile; FALSE: nothing more than before. */
+gboolean wh_announcer_batch_prove(WhAnnouncerBatch *batch, WhModel *model);
+
+/* Whether a record is on its way to its provider. */
+gboolean wh_announcer_batch_is_updating(WhModel *model);
 
 /* The same in the words of the rules, valid as long as the item. */
 WhRulesEvent wh_announcer_batch_event(WhEventItem *item);

@@ -1,10 +1,11 @@
 #include "app/notify/announcer_memory.h"
 
+#include "platform/small_file.h"
+
 #include <gio/gio.h>
 
 #define GROUP "Messages"
 #define SEEN "last-seen-event"
-#define FILE_BYTES_MOST (64 * 1024)
 
 struct WhAnnouncerMemory {
     char *path;
@@ -26,13 +27,13 @@ static void read_file(WhAnnouncerMemory *memory)
     gsize length = 0;
     g_autoptr(GError) error = NULL;
 
-    if (!g_file_get_contents(memory->path, &text, &length, &error)) {
-        if (!g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    text = wh_small_file_read(memory->path, &length, &error);
+    if (text == NULL) {
+        if (!g_error_matches(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
             g_info("What was seen before is not known: %s", error->message);
         return;
     }
-    if (length > FILE_BYTES_MOST ||
-        !g_key_file_load_from_data(memory->file, text, length, G_KEY_FILE_KEEP_COMMENTS, &error)) {
+    if (!g_key_file_load_from_data(memory->file, text, length, G_KEY_FILE_KEEP_COMMENTS, &error)) {
         g_info("%s is damaged and is begun anew", memory->path);
         g_key_file_unref(memory->file);
         memory->file = g_key_file_new();

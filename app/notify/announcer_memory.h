@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 typedef struct WhAnnouncerMemory WhAnnouncerMemory;
 
-/* A file that is absent, damaged or far too long is as if it were empty. */
+/* A file that is absent, damaged, far too long or no file at all is as if it were empty. */
 WhAnnouncerMemory *wh_announcer_memory_new(const char *path);
 void wh_announcer_memory_free(WhAnnouncerMemory *memory);
 

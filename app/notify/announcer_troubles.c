@@ -2,6 +2,11 @@
 
 #include <string.h>
 
+/* More is wrong with no service. */
+#define NOTICES_MOST 16
+#define NOTICE WH_RULES_SERVICE "/"
+#define KEYRING_LOCKED NOTICE "keyring_locked"
+
 /* Owns the texts of `trouble`. found: the model has it still. */
 typedef struct {
     WhRulesTrouble trouble;
@@ -91,9 +96,12 @@ static void take(WhAnnouncerTroubles *troubles, const WhRulesTrouble *said, gint
     entry->found = TRUE;
 }
 
+/* What lacks the keyring only waits for the service's word about it. */
 static void take_account(WhAnnouncerTroubles *troubles, WhAccountItem *account, gint64 now)
 {
+    gboolean locked = wh_account_item_remedy(account) == WH_REMEDY_UNLOCK_KEYRING;
     WhRulesTrouble said = {.id = wh_account_item_id(account),
+                           .account = locked ? KEYRING_LOCKED : NULL,
                            .name = wh_account_item_label(account),
                            .sentence = wh_account_item_sentence(account),
                            .next_step = wh_account_item_next_step(account)};
@@ -128,22 +136,22 @@ static void take_host(WhAnnouncerTroubles *troubles, WhHostItem *host, gint64 no
         take(troubles, &said, now);
 }
 
-static void take_service(WhAnnouncerTroubles *troubles, WhModel *model, WhStatus status, gint64 now)
+/* Each is a trouble of its own, whatever else is wrong: its time does not begin anew with others.
+ */
+static void take_notices(WhAnnouncerTroubles *troubles, WhModel *model, gint64 now)
 {
-    WhRulesTrouble said = {.id = WH_RULES_SERVICE,
-                           .name = troubles->name,
-                           .status = status,
-                           .sentence = wh_model_summary(model),
-                           .next_step = wh_model_next_step(model)};
+    for (guint i = 0; i < MIN(wh_model_n_notices(model), NOTICES_MOST); i++) {
+        g_autofree char *sentence = wh_model_notice_sentence(model, i);
+        g_autofree char *next_step = wh_model_notice_next_step(model, i);
+        g_autofree char *id = g_strconcat(NOTICE, wh_model_notice(model, i), NULL);
+        WhRulesTrouble said = {.id = id,
+                               .name = troubles->name,
+                               .status = WH_STATUS_ATTENTION,
+                               .sentence = sentence,
+                               .next_step = next_step};
 
-    take(troubles, &said, now);
-}
-
-/* Something is wrong that is neither a name's nor an account's. */
-static gboolean is_about_service(WhModel *model)
-{
-    return wh_model_status(model) == WH_STATUS_ATTENTION && wh_model_remedy_host(model) == NULL &&
-           wh_model_remedy_account(model) == NULL && wh_model_remedy(model) != WH_REMEDY_NONE;
+        take(troubles, &said, now);
+    }
 }
 
 static void take_all(WhAnnouncerTroubles *troubles, WhModel *model, gint64 now)
@@ -161,8 +169,7 @@ static void take_all(WhAnnouncerTroubles *troubles, WhModel *model, gint64 now)
 
         take_host(troubles, host, now);
     }
-    if (is_about_service(model))
-        take_service(troubles, model, WH_STATUS_ATTENTION, now);
+    take_notices(troubles, model, now);
 }
 
 /* While the service is away nothing is known about the rest: what was told stays so, and what was
@@ -171,6 +178,12 @@ static void take_all(WhAnnouncerTroubles *troubles, WhModel *model, gint64 now)
 static void take_absence(WhAnnouncerTroubles *troubles, WhModel *model, gint64 now)
 {
     WhLinkState state = wh_link_state(wh_model_link(model));
+    WhRulesTrouble said = {.id = WH_RULES_SERVICE,
+                           .name = troubles->name,
+                           .status =
+                               state == WH_LINK_UNSAFE ? WH_STATUS_ATTENTION : WH_STATUS_OFFLINE,
+                           .sentence = wh_model_summary(model),
+                           .next_step = wh_model_next_step(model)};
 
     for (guint i = 0; i < troubles->entries->len; i++) {
         Entry *entry = g_ptr_array_index(troubles->entries, i);
@@ -178,8 +191,7 @@ static void take_absence(WhAnnouncerTroubles *troubles, WhModel *model, gint64 n
         entry->found = entry->trouble.told;
     }
     if (state != WH_LINK_NOT_PERMITTED)
-        take_service(troubles, model,
-                     state == WH_LINK_UNSAFE ? WH_STATUS_ATTENTION : WH_STATUS_OFFLINE, now);
+        take(troubles, &said, now);
 }
 
 /* Whether it is right now, and has not just gone, or got into another state. */
@@ -237,30 +249,14 @@ GArray *wh_announcer_troubles_over(WhAnnouncerTroubles *troubles)
     return troubles->over;
 }
 
-static gboolean is_of(const Entry *entry, gboolean attention)
+void wh_announcer_troubles_tell(WhAnnouncerTroubles *troubles, const char *const *ids)
 {
-    return (entry->trouble.status == WH_STATUS_ATTENTION) == attention;
-}
+    for (guint i = 0; ids[i] != NULL; i++) {
+        Entry *entry = find(troubles, ids[i]);
 
-void wh_announcer_troubles_tell(WhAnnouncerTroubles *troubles, gboolean attention, gint64 now)
-{
-    for (guint i = 0; i < troubles->entries->len; i++) {
-        Entry *entry = g_ptr_array_index(troubles->entries, i);
-
-        if (is_of(entry, attention) && wh_rules_due(&entry->trouble) <= now)
+        if (entry != NULL)
             entry->trouble.told = TRUE;
     }
-}
-
-gboolean wh_announcer_troubles_is_told(WhAnnouncerTroubles *troubles, gboolean attention)
-{
-    for (guint i = 0; i < troubles->entries->len; i++) {
-        const Entry *entry = g_ptr_array_index(troubles->entries, i);
-
-        if (is_of(entry, attention) && entry->trouble.told)
-            return TRUE;
-    }
-    return FALSE;
 }
 
 gint64 wh_announcer_troubles_next(WhAnnouncerTroubles *troubles, gint64 now)

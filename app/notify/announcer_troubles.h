@@ -21,11 +21,8 @@ void wh_announcer_troubles_update(WhAnnouncerTroubles *troubles, WhModel *model,
 GArray *wh_announcer_troubles_all(WhAnnouncerTroubles *troubles);
 GArray *wh_announcer_troubles_over(WhAnnouncerTroubles *troubles);
 
-/* All of this sort that are due are told; attention: those that need a person. */
-void wh_announcer_troubles_tell(WhAnnouncerTroubles *troubles, gboolean attention, gint64 now);
-
-/* Whether something of this sort was told and is still wrong. */
-gboolean wh_announcer_troubles_is_told(WhAnnouncerTroubles *troubles, gboolean attention);
+/* A message named these. */
+void wh_announcer_troubles_tell(WhAnnouncerTroubles *troubles, const char *const *ids);
 
 /* When something that is not told will be due; G_MAXINT64: nothing will. */
 gint64 wh_announcer_troubles_next(WhAnnouncerTroubles *troubles, gint64 now);

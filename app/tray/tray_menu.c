@@ -7,7 +7,7 @@
 #define LABEL_CHARACTERS_MOST 80
 
 /* Of names the ids come after these. */
-enum { STATE = 1, MORE, ADD, COPY_IPV4, COPY_IPV6, UPDATE, PAUSE, OPEN, QUIT, FIRST_HOST };
+enum { STATE = 1, MORE, ADD, COPY_IPV4, COPY_IPV6, UPDATE, PAUSE, RESUME, OPEN, QUIT, FIRST_HOST };
 
 /* What stands behind a line, with texts of its own. */
 typedef struct {
@@ -194,16 +194,18 @@ static void add_commands(WhTrayMenu *menu, WhModel *model)
 {
     gboolean ready = wh_model_is_ready(model);
     gboolean paused = wh_model_is_paused(model);
+    int pause = paused ? RESUME : PAUSE;
     WhTrayMenuItem *item;
 
     add_separator(menu);
     add(menu, UPDATE, g_strdup(_("Update now")))->insensitive = !ready || paused;
     mean(menu, UPDATE, WH_TRAY_UPDATE_NOW, NULL, NULL);
-    item = add(menu, PAUSE, g_strdup(_("Pause everything")));
+    /* Two lines, so that a click that was meant for one is never taken for the other. */
+    item = add(menu, pause, g_strdup(_("Pause everything")));
     item->insensitive = !ready;
     item->checkable = TRUE;
     item->checked = paused;
-    mean(menu, PAUSE, paused ? WH_TRAY_RESUME : WH_TRAY_PAUSE, NULL, NULL);
+    mean(menu, pause, paused ? WH_TRAY_RESUME : WH_TRAY_PAUSE, NULL, NULL);
     add_separator(menu);
     /* Translators: %s is Wayhome. */
     add(menu, OPEN, g_strdup_printf(_("Open %s"), menu->name));

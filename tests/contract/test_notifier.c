@@ -108,6 +108,40 @@ static void test_replaces_its_own(void)
     stop(&fixture);
 }
 
+static void show_in_place(Fixture *fixture, const char *key, const char *title)
+{
+    WhNotifierMessage message = {.key = key,
+                                 .title = title,
+                                 .body = "in its place",
+                                 .icon = "dialog-information",
+                                 .only_replaces = TRUE};
+
+    wh_notifier_show(fixture->notifier, &message);
+}
+
+/* What is not on the screen is not brought there: never shown, closed by the person, withdrawn. */
+static void test_only_replaces(void)
+{
+    Fixture fixture;
+
+    if (!start(&fixture, TRUE))
+        return;
+    show_in_place(&fixture, "a", "Never");
+    show(&fixture, "a", "First", "one");
+    show(&fixture, "b", "Second", "two");
+    until_screen("First: one [Open, Copy address]\nSecond: two [Open, Copy address]\n");
+    show_in_place(&fixture, "a", "Third");
+    until_screen("Third: in its place []\nSecond: two [Open, Copy address]\n");
+    wh_adapter_dismiss("Third");
+    until_screen("Second: two [Open, Copy address]\n");
+    show_in_place(&fixture, "a", "Fourth");
+    wh_notifier_withdraw(fixture.notifier, "b");
+    show_in_place(&fixture, "b", "Fifth");
+    show(&fixture, "c", "Last", "six");
+    until_screen("Last: six [Open, Copy address]\n");
+    stop(&fixture);
+}
+
 static void test_after_dismissal(void)
 {
     Fixture fixture;
@@ -209,6 +243,7 @@ int main(int argc, char **argv)
     g_test_add_func("/notifier/shows", test_shows);
     g_test_add_func("/notifier/without-actions", test_without_actions);
     g_test_add_func("/notifier/replaces-its-own", test_replaces_its_own);
+    g_test_add_func("/notifier/only-replaces", test_only_replaces);
     g_test_add_func("/notifier/after-dismissal", test_after_dismissal);
     g_test_add_func("/notifier/action", test_action);
     g_test_add_func("/notifier/withdraw", test_withdraw);

@@ -93,6 +93,20 @@ static void test_live_is_seen(Stage *stage, gconstpointer data)
     g_assert_cmpuint(wh_fake_notifier_times(), ==, 1);
 }
 
+/* As people read it, not as DNS has it. */
+static void test_summary_of_letters_beyond_ascii(Stage *stage, gconstpointer data)
+{
+    g_autofree char *host = world_host("h1", "xn--mnchen-3ya.example", "current");
+    g_autofree char *message = g_strdup_printf("{\"hosts\":[%s]}", host);
+
+    world_send(&stage->world, message);
+    set_two_changes(stage);
+    put_seen(stage, 6);
+    stage_start(stage);
+    g_assert_cmpstr(wh_fake_notifier_at(0)->title, ==,
+                    "While you were away, münchen.example changed");
+}
+
 /* A name that was removed meanwhile is none of the person's any more. */
 static void test_removed_name(Stage *stage, gconstpointer data)
 {
@@ -122,9 +136,8 @@ static void test_meanwhile(Stage *stage, gconstpointer data)
 {
     set_two_changes(stage);
     put_seen(stage, 8);
-    stage->announcer = wh_announcer_new(stage->world.model, "Wayhome", "org.wayhome.Wayhome",
-                                        stage->path, NULL, NULL);
-    g_assert_true(wh_announcer_is_busy(stage->announcer));
+    stage_begin(stage);
+    g_assert_true(wh_announcer_is_asking(stage->announcer));
     stage_happen(stage, 9, "ipv4", "CHANGED", "203.0.113.10");
     stage_settle(stage);
     g_assert_cmpuint(wh_fake_notifier_times(), ==, 1);
@@ -158,9 +171,8 @@ static void test_refused(Stage *stage, gconstpointer data)
 
 static void test_freed_while_asking(Stage *stage, gconstpointer data)
 {
-    stage->announcer = wh_announcer_new(stage->world.model, "Wayhome", "org.wayhome.Wayhome",
-                                        stage->path, NULL, NULL);
-    g_assert_true(wh_announcer_is_busy(stage->announcer));
+    stage_begin(stage);
+    g_assert_true(wh_announcer_is_asking(stage->announcer));
     stage_stop(stage);
     while (g_main_context_iteration(NULL, FALSE))
         continue;
@@ -182,6 +194,8 @@ void stage_add_history_tests(void)
     STAGE_ADD("/announcer/history/first-time-and-just-now", test_first_time_and_just_now);
     STAGE_ADD("/announcer/history/first-time-without-history", test_first_time_without_history);
     STAGE_ADD("/announcer/history/summary", test_summary);
+    STAGE_ADD("/announcer/history/summary-of-letters-beyond-ascii",
+              test_summary_of_letters_beyond_ascii);
     STAGE_ADD("/announcer/history/live-is-seen", test_live_is_seen);
     STAGE_ADD("/announcer/history/removed-name", test_removed_name);
     STAGE_ADD("/announcer/history/other-history", test_other_history);

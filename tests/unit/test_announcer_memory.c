@@ -2,6 +2,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 typedef struct {
     char *folder;
@@ -125,6 +126,19 @@ static void test_endless(Fixture *fixture, gconstpointer data)
     wh_announcer_memory_free(memory);
 }
 
+/* In the place of the file stands a pipe that nobody writes to. */
+static void test_pipe(Fixture *fixture, gconstpointer data)
+{
+    g_autofree char *deep = g_path_get_dirname(fixture->path);
+    WhAnnouncerMemory *memory;
+
+    g_assert_cmpint(g_mkdir_with_parents(deep, 0700), ==, 0);
+    g_assert_cmpint(mkfifo(fixture->path, 0600), ==, 0);
+    memory = wh_announcer_memory_new(fixture->path);
+    g_assert_cmpint(wh_announcer_memory_seen(memory), ==, -1);
+    wh_announcer_memory_free(memory);
+}
+
 #define ADD(name, function) g_test_add(name, Fixture, NULL, set_up, function, tear_down)
 
 int main(int argc, char **argv)
@@ -135,5 +149,6 @@ int main(int argc, char **argv)
     ADD("/announcer-memory/keeps-what-others-wrote", test_keeps_what_others_wrote);
     ADD("/announcer-memory/damaged", test_damaged);
     ADD("/announcer-memory/endless", test_endless);
+    ADD("/announcer-memory/pipe", test_pipe);
     return g_test_run();
 }

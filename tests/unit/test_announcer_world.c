@@ -53,10 +53,17 @@ void stage_set_history(Stage *stage, const char *events)
     stub_service_answer(stage->world.stub, "History", answer);
 }
 
-void stage_start(Stage *stage)
+void stage_begin(Stage *stage)
 {
+    stage->now = stage->now != 0 ? stage->now : g_get_monotonic_time();
     stage->announcer = wh_announcer_new(stage->world.model, "Wayhome", "org.wayhome.Wayhome",
                                         stage->path, acted, stage);
+    wh_announcer_stop_clock(stage->announcer, stage->now);
+}
+
+void stage_start(Stage *stage)
+{
+    stage_begin(stage);
     stage_settle(stage);
 }
 
@@ -65,31 +72,58 @@ void stage_stop(Stage *stage)
     g_clear_pointer(&stage->announcer, wh_announcer_free);
 }
 
+void stage_later(Stage *stage, gint64 microseconds)
+{
+    stage->now += microseconds;
+    wh_announcer_look(stage->announcer, stage->now);
+}
+
 void stage_settle(Stage *stage)
 {
     guint deadline = g_timeout_add_seconds(60, too_late, NULL);
 
-    while (wh_announcer_is_busy(stage->announcer))
+    while (wh_announcer_is_asking(stage->announcer))
         g_main_context_iteration(NULL, TRUE);
     g_source_remove(deadline);
+    stage_later(stage, STAGE_SECONDS(3));
+}
+
+static char *event_of(const char *host, gint64 id, const char *family, const char *result_class,
+                      const char *address)
+{
+    return g_strdup_printf("{\"id\":%" G_GINT64_FORMAT
+                           ",\"at\":1764158400000000,\"kind\":\"answered\",\"host\":\"%s\","
+                           "\"name\":\"%s.example\",\"family\":\"%s\",\"address\":\"%s\","
+                           "\"result\":{\"class\":\"%s\"}}",
+                           id, host, g_str_equal(host, "h1") ? "home" : host, family, address,
+                           result_class);
 }
 
 char *stage_event(gint64 id, const char *family, const char *result_class, const char *address)
 {
-    return g_strdup_printf("{\"id\":%" G_GINT64_FORMAT
-                           ",\"at\":1764158400000000,\"kind\":\"answered\",\"host\":\"h1\","
-                           "\"name\":\"home.example\",\"family\":\"%s\",\"address\":\"%s\","
-                           "\"result\":{\"class\":\"%s\"}}",
-                           id, family, address, result_class);
+    return event_of("h1", id, family, result_class, address);
+}
+
+static void send_event(Stage *stage, const char *event)
+{
+    g_autofree char *message = g_strdup_printf("{\"events\":[%s]}", event);
+
+    world_send(&stage->world, message);
 }
 
 void stage_happen(Stage *stage, gint64 id, const char *family, const char *result_class,
                   const char *address)
 {
     g_autofree char *event = stage_event(id, family, result_class, address);
-    g_autofree char *message = g_strdup_printf("{\"events\":[%s]}", event);
 
-    world_send(&stage->world, message);
+    send_event(stage, event);
+}
+
+void stage_change(Stage *stage, const char *host, gint64 id, const char *address)
+{
+    g_autofree char *event = event_of(host, id, "ipv4", "CHANGED", address);
+
+    send_event(stage, event);
 }
 
 void stage_assert_screen(const char *expected)

@@ -76,6 +76,17 @@ static void test_output(void)
     output("Watch", "{\"removed_hosts\":[\"a\",null]}", "removed_hosts[1]");
 }
 
+/* What a service of an earlier day does not tell yet. */
+static void test_older(void)
+{
+    output("Status",
+           "{\"state\":{\"service\":{\"version\":\"0\",\"scope\":\"user\","
+           "\"started\":1,\"paused\":false,\"instant\":true,\"notices\":[],"
+           "\"notice_details\":[]},\"verdicts\":[],\"accounts\":[],"
+           "\"hosts\":[]}}",
+           NULL);
+}
+
 static void test_error(void)
 {
     g_autofree char *member = NULL;
@@ -92,6 +103,7 @@ int main(int argc, char **argv)
     g_test_add_func("/description/methods", test_methods);
     g_test_add_func("/description/input", test_input);
     g_test_add_func("/description/output", test_output);
+    g_test_add_func("/description/older", test_older);
     g_test_add_func("/description/error", test_error);
     return g_test_run();
 }

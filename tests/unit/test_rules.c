@@ -65,7 +65,12 @@ static const struct {
      "Copy address",
      "a"},
     {{CHANGE("a", "IPv6", "2001:db8::9", "", TRUE, FALSE)},
-     "change/a|a.example leads here now|2001:db8::9",
+     "change/a|The provider took the address of a.example|2001:db8::9",
+     "2001:db8::9",
+     "Copy address",
+     "a"},
+    {{CHANGE("a", "IPv6", "2001:db8::9", "", TRUE, TRUE)},
+     "change/a|a.example leads here now|2001:db8::9 · proven by the zone's servers",
      "2001:db8::9",
      "Copy address",
      "a"},
@@ -98,6 +103,32 @@ static const struct {
     {{CHANGE("a", "IPv4", "203.0.113.9", "", FALSE, FALSE),
       CHANGE("b", "IPv4", "203.0.113.9", "", FALSE, FALSE)},
      "changes|2 names have new addresses|a.example: 203.0.113.9\nb.example: 203.0.113.9",
+     "203.0.113.9",
+     "Copy address",
+     NULL},
+    /* The title is true of each of them. */
+    {{CHANGE("a", "IPv4", "203.0.113.9", "203.0.113.9", FALSE, FALSE),
+      CHANGE("b", "IPv4", "203.0.113.9", "203.0.113.9", FALSE, FALSE)},
+     "changes|2 names are set right again|a.example: 203.0.113.9\nb.example: 203.0.113.9",
+     "203.0.113.9",
+     "Copy address",
+     NULL},
+    {{CHANGE("a", "IPv4", "203.0.113.9", "203.0.113.9", FALSE, FALSE),
+      CHANGE("b", "IPv4", "203.0.113.9", "203.0.113.8", FALSE, FALSE)},
+     "changes|2 names were updated|a.example: 203.0.113.9\nb.example: 203.0.113.9",
+     "203.0.113.9",
+     "Copy address",
+     NULL},
+    {{CHANGE("a", "IPv4", "203.0.113.9", "", TRUE, TRUE),
+      CHANGE("b", "IPv4", "203.0.113.9", "", TRUE, TRUE)},
+     "changes|2 names lead here now|a.example: 203.0.113.9\nb.example: 203.0.113.9",
+     "203.0.113.9",
+     "Copy address",
+     NULL},
+    {{CHANGE("a", "IPv4", "203.0.113.9", "", TRUE, TRUE),
+      CHANGE("b", "IPv4", "203.0.113.9", "", TRUE, FALSE)},
+     "changes|The provider took the addresses of 2 names|"
+     "a.example: 203.0.113.9\nb.example: 203.0.113.9",
      "203.0.113.9",
      "Copy address",
      NULL},
@@ -153,6 +184,51 @@ static void test_no_change(void)
     g_assert_nonnull(shown);
     g_assert_null(wh_rules_changes(&change, 0, &all_on));
     g_assert_null(wh_rules_changes(&change, 1, &off));
+}
+
+static void test_proof(void)
+{
+    static const WhRulesChange change = CHANGE("a", "IPv4", "203.0.113.9", "", TRUE, TRUE);
+    g_autoptr(WhRulesMessage) changed = wh_rules_changes(&change, 1, &all_on);
+    g_autoptr(WhRulesMessage) proven = wh_rules_proof(&change, 1, &all_on);
+
+    g_assert_cmpstr(proven->key, ==, changed->key);
+    g_assert_cmpstr(proven->title, ==, "a.example leads here now");
+    g_assert_cmpint(proven->urgency, ==, WH_NOTIFIER_LOW);
+    g_assert_true(proven->only_replaces);
+    g_assert_false(changed->only_replaces);
+    g_assert_null(wh_rules_proof(&change, 0, &all_on));
+}
+
+#define MS(n) ((n)*G_TIME_SPAN_MILLISECOND)
+
+static void test_moment(void)
+{
+    static const struct {
+        WhRulesMoment moment;
+        gboolean updating;
+        gint64 ends;
+        gboolean joins;
+    } table[] = {
+        {{.first = MS(50000), .last = MS(50000)}, FALSE, MS(50300), FALSE},
+        {{.first = MS(50000), .last = MS(50200)}, FALSE, MS(50500), FALSE},
+        {{.first = MS(50000), .last = MS(50200)}, TRUE, MS(52200), FALSE},
+        {{.first = MS(50000), .last = MS(61000)}, TRUE, MS(62000), FALSE},
+        {{.first = MS(50000), .last = MS(61900)}, FALSE, MS(62000), FALSE},
+        /* A message that came just before grows, with less hurry. */
+        {{MS(50000), MS(50100), MS(45000), MS(45000)}, FALSE, MS(52100), TRUE},
+        {{MS(50000), MS(50100), MS(39000), MS(40000)}, FALSE, MS(52100), TRUE},
+        {{MS(50000), MS(50100), MS(39999), MS(39999)}, FALSE, MS(50400), FALSE},
+        /* And not for ever. */
+        {{MS(150000), MS(150000), MS(90000), MS(149000)}, FALSE, MS(152000), TRUE},
+        {{MS(150000), MS(150000), MS(89999), MS(149000)}, FALSE, MS(150300), FALSE},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(table); i++) {
+        g_assert_cmpint(wh_rules_moment_ends(&table[i].moment, table[i].updating), ==,
+                        table[i].ends);
+        g_assert_cmpint(wh_rules_joins(&table[i].moment), ==, table[i].joins);
+    }
 }
 
 /* Noon of a day in UTC, which is the zone of these tests. */
@@ -232,6 +308,8 @@ int main(int argc, char **argv)
     g_test_add_func("/rules/what-is-a-change", test_what_is_a_change);
     g_test_add_func("/rules/changes", test_changes);
     g_test_add_func("/rules/no-change", test_no_change);
+    g_test_add_func("/rules/proof", test_proof);
+    g_test_add_func("/rules/moment", test_moment);
     g_test_add_func("/rules/summary", test_summary);
     g_test_add_func("/rules/summary-switched-off", test_summary_switched_off);
     rules_add_troubles();

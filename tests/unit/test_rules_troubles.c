@@ -53,7 +53,7 @@ typedef struct {
 } Case;
 
 typedef WhRulesMessage *(*Rule)(const WhRulesTrouble *troubles, guint count, gint64 now,
-                                const WhRulesSettings *settings);
+                                const char *const *shown, const WhRulesSettings *settings);
 
 static void check(const Case *table, guint cases, Rule rule, WhNotifierUrgency urgency)
 {
@@ -64,7 +64,7 @@ static void check(const Case *table, guint cases, Rule rule, WhNotifierUrgency u
 
         while (table[i].troubles[count].id != NULL)
             count++;
-        message = rule(table[i].troubles, count, table[i].now, &all_on);
+        message = rule(table[i].troubles, count, table[i].now, NULL, &all_on);
         told = rules_told(message);
         g_assert_cmpstr(told, ==, table[i].told);
         if (message == NULL)
@@ -135,9 +135,41 @@ static void test_late(void)
          MINUTES(15),
          "late|Wayhome hears nothing from its service|The service does not run\nStart it",
          NULL},
+        /* Nothing is known of the names then. */
+        {{{.id = WH_RULES_SERVICE,
+           .name = "Wayhome",
+           .status = WH_STATUS_OFFLINE,
+           .sentence = "The service does not run"},
+          HOST("a", WH_STATUS_UPDATING, TRUE)},
+         MINUTES(15),
+         "late|Wayhome hears nothing from its service|The service does not run",
+         NULL},
     };
 
     check(table, G_N_ELEMENTS(table), wh_rules_late, WH_NOTIFIER_NORMAL);
+}
+
+/* All is told, and the message on the screen names something else. */
+static void test_less_than_shown(void)
+{
+    static const WhRulesTrouble left[] = {HOST("a", WH_STATUS_ATTENTION, TRUE)};
+    static const char *const both[] = {"a", "b", NULL};
+    static const char *const one[] = {"a", NULL};
+    static const char *const other[] = {"b", NULL};
+    g_autoptr(WhRulesMessage) less = wh_rules_needs(left, 1, MINUTES(1), both, &all_on);
+    g_autoptr(WhRulesMessage) another = wh_rules_needs(left, 1, MINUTES(1), other, &all_on);
+    g_autofree char *told = rules_told(less);
+
+    g_assert_cmpstr(told, ==, "needs|a.example needs you|Waits");
+    g_assert_cmpint(less->urgency, ==, WH_NOTIFIER_NORMAL);
+    g_assert_true(less->only_replaces);
+    g_assert_true(g_strv_equal((const char *const *)less->about, one));
+    g_assert_nonnull(another);
+    g_assert_null(wh_rules_needs(left, 1, MINUTES(1), one, &all_on));
+    g_assert_null(wh_rules_needs(left, 1, MINUTES(1), NULL, &all_on));
+    g_assert_true(wh_rules_is_any_due(left, 1, MINUTES(1), TRUE));
+    g_assert_false(wh_rules_is_any_due(left, 1, MINUTES(1), FALSE));
+    g_assert_false(wh_rules_is_any_due(left, 0, MINUTES(1), TRUE));
 }
 
 static void test_recovered(void)
@@ -155,12 +187,13 @@ static void test_recovered(void)
     g_autofree char *one_told = rules_told(one);
     g_autofree char *both_told = rules_told(both);
 
-    g_assert_cmpstr(one_told, ==, "late|a.example is right again|203.0.113.9");
+    g_assert_cmpstr(one_told, ==, "recovery|a.example is right again|203.0.113.9");
     g_assert_cmpstr(one->host, ==, "a");
-    g_assert_cmpstr(both_told, ==,
-                    "late|2 names are right again|a.example: 203.0.113.9\nb.example: 203.0.113.9");
+    g_assert_cmpstr(
+        both_told, ==,
+        "recovery|2 names are right again|a.example: 203.0.113.9\nb.example: 203.0.113.9");
     g_assert_cmpint(both->urgency, ==, WH_NOTIFIER_NORMAL);
-    g_assert_cmpstr(service_told, ==, "late|Wayhome hears from its service again|");
+    g_assert_cmpstr(service_told, ==, "recovery|Wayhome hears from its service again|");
     g_assert_null(wh_rules_recovered(two, 0, &all_on));
     g_assert_null(wh_rules_recovered(two, 2, &off));
 }
@@ -171,8 +204,8 @@ static void test_switched_off(void)
     WhRulesTrouble need = ACCOUNT("acc", FALSE);
     WhRulesTrouble late = HOST("a", WH_STATUS_UPDATING, FALSE);
 
-    g_assert_null(wh_rules_needs(&need, 1, MINUTES(60), &off));
-    g_assert_null(wh_rules_late(&late, 1, MINUTES(60), &off));
+    g_assert_null(wh_rules_needs(&need, 1, MINUTES(60), NULL, &off));
+    g_assert_null(wh_rules_late(&late, 1, MINUTES(60), NULL, &off));
 }
 
 void rules_add_troubles(void)
@@ -180,6 +213,7 @@ void rules_add_troubles(void)
     g_test_add_func("/rules/troubles/due", test_due);
     g_test_add_func("/rules/troubles/needs", test_needs);
     g_test_add_func("/rules/troubles/late", test_late);
+    g_test_add_func("/rules/troubles/less-than-shown", test_less_than_shown);
     g_test_add_func("/rules/troubles/recovered", test_recovered);
     g_test_add_func("/rules/troubles/switched-off", test_switched_off);
 }

@@ -146,5 +146,6 @@ int main(int argc, char **argv)
     ADD("/tray/free-inside", test_free_inside);
     ADD("/tray/presence", test_presence);
     tray_add_menu_tests();
+    tray_add_requests_tests();
     return g_test_run();
 }

@@ -1,4 +1,4 @@
-/* The tests of the tray, in two files. */
+/* The tests of the tray, in several files. */
 #pragma once
 
 #include "platform/tray_icon.h"
@@ -12,6 +12,9 @@ char *tray_menu_text(const WhTrayMenuItem *items, guint count);
 
 /* Adds the tests of the menu alone. */
 void tray_add_menu_tests(void);
+
+/* Adds the tests of what is asked of the service. */
+void tray_add_requests_tests(void);
 
 #define TRAY_SERVICE "\"paused\":false,\"notices\":[],\"notice_details\":[]" STUB_SECRETS
 #define TRAY_SERVICE_PAUSED "\"paused\":true,\"notices\":[],\"notice_details\":[]" STUB_SECRETS

@@ -204,6 +204,24 @@ static void test_paused(void)
     world_tear_down(&world);
 }
 
+/* A click on its way while the meaning of the line turns round means nothing. */
+static void test_late_pause(void)
+{
+    World world;
+    g_autoptr(WhTrayMenu) menu = wh_tray_menu_new("Wayhome");
+    WhTrayChoice choice;
+    int id;
+
+    start(&world, TRAY_SERVICE, "", "");
+    wh_tray_menu_update(menu, world.model);
+    id = id_of(menu, "Pause everything");
+    world_send(&world, "{\"service\":{\"version\":\"1\",\"scope\":\"user\",\"started\":1,"
+                       "\"monitoring\":true," TRAY_SERVICE_PAUSED "}}");
+    g_assert_true(wh_tray_menu_update(menu, world.model));
+    g_assert_false(wh_tray_menu_choice(menu, id, &choice));
+    world_tear_down(&world);
+}
+
 static void test_no_service(void)
 {
     World world;
@@ -272,6 +290,7 @@ void tray_add_menu_tests(void)
     g_test_add_func("/tray/menu/choices", test_choices);
     g_test_add_func("/tray/menu/ids-stay", test_ids_stay);
     g_test_add_func("/tray/menu/paused", test_paused);
+    g_test_add_func("/tray/menu/late-pause", test_late_pause);
     g_test_add_func("/tray/menu/no-service", test_no_service);
     g_test_add_func("/tray/menu/attention", test_attention);
     g_test_add_func("/tray/menu/long-label", test_long_label);

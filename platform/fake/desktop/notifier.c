@@ -212,9 +212,12 @@ static void copy(WhNotifierMessage *to, const WhNotifierMessage *from, gboolean 
 void wh_notifier_show(WhNotifier *notifier, const WhNotifierMessage *message)
 {
     State *state = the_state();
-    Shown *shown = g_new0(Shown, 1);
     guint index = state->screen->len;
+    Shown *shown;
 
+    if (message->only_replaces && find(message->key, &index) == NULL)
+        return;
+    shown = g_new0(Shown, 1);
     copy(&shown->message, message, !state->no_actions);
     shown->owner = notifier;
     state->times++;

@@ -1,8 +1,11 @@
 #include "platform/autostart.h"
 
+#include "platform/small_file.h"
+
+#include <stdlib.h>
+
 #define GROUP G_KEY_FILE_DESKTOP_GROUP
 #define GNOME_ENABLED "X-GNOME-Autostart-enabled"
-#define FILE_BYTES_MOST (64 * 1024)
 
 static char *entry_path(const char *folder, const char *id)
 {
@@ -16,48 +19,38 @@ static char *own_path(const char *id)
     return entry_path(g_get_user_config_dir(), id);
 }
 
-static gboolean load_bytes(GKeyFile *entry, const char *path, GError **error)
+/* What is there and cannot be an entry is a broken one. */
+static gboolean is_broken(const GError *error)
 {
-    g_autofree char *text = NULL;
-    gsize length = 0;
-
-    if (!g_file_get_contents(path, &text, &length, error))
-        return FALSE;
-    if (length > FILE_BYTES_MOST) {
-        g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_PARSE, "it is far too long");
-        return FALSE;
-    }
-    return g_key_file_load_from_data(
-        entry, text, length, G_KEY_FILE_KEEP_COMMENTS | G_KEY_FILE_KEEP_TRANSLATIONS, error);
+    return error->domain == G_KEY_FILE_ERROR ||
+           g_error_matches(error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE) ||
+           g_error_matches(error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE);
 }
 
-static gboolean is_not_there(const GError *error)
-{
-    return g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOENT) ||
-           g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOTDIR);
-}
-
-/* G_IO_ERROR_NOT_FOUND: there is none. */
+/* G_IO_ERROR_NOT_FOUND: there is none; G_KEY_FILE_ERROR: it is broken. */
 static GKeyFile *load(const char *path, GError **error)
 {
     g_autoptr(GKeyFile) entry = g_key_file_new();
     g_autoptr(GError) problem = NULL;
+    gsize length = 0;
+    g_autofree char *text = wh_small_file_read(path, &length, &problem);
 
-    if (!load_bytes(entry, path, &problem)) {
-        gint unread = is_not_there(problem) ? G_IO_ERROR_NOT_FOUND : G_IO_ERROR_FAILED;
-        gboolean of_file = problem->domain == G_FILE_ERROR;
-
-        g_set_error(error, of_file ? G_IO_ERROR : G_KEY_FILE_ERROR,
-                    of_file ? unread : problem->code, "%s cannot be read: %s", path,
+    if (text != NULL &&
+        g_key_file_load_from_data(entry, text, length,
+                                  G_KEY_FILE_KEEP_COMMENTS | G_KEY_FILE_KEEP_TRANSLATIONS,
+                                  &problem) &&
+        !g_key_file_has_group(entry, GROUP))
+        g_set_error_literal(&problem, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_GROUP_NOT_FOUND,
+                            "it is no desktop entry");
+    if (problem == NULL)
+        return g_steal_pointer(&entry);
+    if (is_broken(problem))
+        g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_PARSE, "%s cannot be read: %s", path,
                     problem->message);
-        return NULL;
-    }
-    if (!g_key_file_has_group(entry, GROUP)) {
-        g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_GROUP_NOT_FOUND,
-                    "%s is no desktop entry", path);
-        return NULL;
-    }
-    return g_steal_pointer(&entry);
+    else
+        g_set_error(error, G_IO_ERROR, problem->code, "%s cannot be read: %s", path,
+                    problem->message);
+    return NULL;
 }
 
 /* The system's entry: the first of the folders that has one counts. */
@@ -72,16 +65,33 @@ static GKeyFile *load_of_system(const char *id)
     return NULL;
 }
 
-/* Desktop Application Autostart Specification: Hidden=true is as if the entry were not there. GNOME
- * and those who follow it read a key of their own as well. */
+static gboolean finds_program(GKeyFile *entry)
+{
+    g_autofree char *name =
+        g_key_file_get_string(entry, GROUP, G_KEY_FILE_DESKTOP_KEY_TRY_EXEC, NULL);
+    g_autofree char *found = name != NULL ? g_find_program_in_path(name) : NULL;
+
+    return name == NULL || found != NULL;
+}
+
+static gboolean is_application(GKeyFile *entry)
+{
+    g_autofree char *type = g_key_file_get_string(entry, GROUP, G_KEY_FILE_DESKTOP_KEY_TYPE, NULL);
+
+    return g_strcmp0(type, G_KEY_FILE_DESKTOP_TYPE_APPLICATION) == 0 &&
+           g_key_file_has_key(entry, GROUP, G_KEY_FILE_DESKTOP_KEY_EXEC, NULL);
+}
+
+/* Desktop Application Autostart Specification: Hidden=true is as if the entry were not there, and
+ * so is a program in TryExec that cannot be found. GNOME and those who follow it read a key of
+ * their own as well. */
 static gboolean says_yes(GKeyFile *entry)
 {
     g_autoptr(GError) error = NULL;
     gboolean gnome = g_key_file_get_boolean(entry, GROUP, GNOME_ENABLED, &error);
 
     return !g_key_file_get_boolean(entry, GROUP, G_KEY_FILE_DESKTOP_KEY_HIDDEN, NULL) &&
-           (gnome || error != NULL) &&
-           g_key_file_has_key(entry, GROUP, G_KEY_FILE_DESKTOP_KEY_EXEC, NULL);
+           (gnome || error != NULL) && is_application(entry) && finds_program(entry);
 }
 
 gboolean wh_autostart_is_enabled(const char *id)
@@ -112,14 +122,31 @@ static GKeyFile *template_of(const char *id, const char *name, const char *comma
     return entry;
 }
 
+/* A key for one language goes with the key for all. */
+static void complete(GKeyFile *entry, GKeyFile *from)
+{
+    g_auto(GStrv) own = g_key_file_get_keys(entry, GROUP, NULL, NULL);
+    g_auto(GStrv) keys = g_key_file_get_keys(from, GROUP, NULL, NULL);
+
+    for (guint i = 0; keys != NULL && keys[i] != NULL; i++) {
+        g_auto(GStrv) parts = g_strsplit(keys[i], "[", 2);
+        g_autofree char *value = g_key_file_get_value(from, GROUP, keys[i], NULL);
+
+        if (value != NULL && (own == NULL || !g_strv_contains((const char *const *)own, parts[0])))
+            g_key_file_set_value(entry, GROUP, keys[i], value);
+    }
+}
+
 /* Keys that say nothing beyond the usual are not written. */
-static void switch_on(GKeyFile *entry, const char *command)
+static void switch_on(GKeyFile *entry)
 {
     g_key_file_remove_key(entry, GROUP, G_KEY_FILE_DESKTOP_KEY_HIDDEN, NULL);
     if (g_key_file_has_key(entry, GROUP, GNOME_ENABLED, NULL))
         g_key_file_set_boolean(entry, GROUP, GNOME_ENABLED, TRUE);
-    if (!g_key_file_has_key(entry, GROUP, G_KEY_FILE_DESKTOP_KEY_EXEC, NULL))
-        g_key_file_set_string(entry, GROUP, G_KEY_FILE_DESKTOP_KEY_EXEC, command);
+    g_key_file_set_string(entry, GROUP, G_KEY_FILE_DESKTOP_KEY_TYPE,
+                          G_KEY_FILE_DESKTOP_TYPE_APPLICATION);
+    if (!finds_program(entry))
+        g_key_file_remove_key(entry, GROUP, G_KEY_FILE_DESKTOP_KEY_TRY_EXEC, NULL);
 }
 
 static void switch_off(GKeyFile *entry)
@@ -156,20 +183,25 @@ gboolean wh_autostart_set_enabled(const char *id, const char *name, const char *
 {
     g_autofree char *path = own_path(id);
     g_autoptr(GError) problem = NULL;
-    g_autoptr(GKeyFile) entry = NULL;
+    g_autoptr(GKeyFile) entry = load(path, &problem);
+    g_autoptr(GKeyFile) template = NULL;
+    g_autofree char *target = NULL;
 
-    entry = load(path, &problem);
     if (entry == NULL && !g_error_matches(problem, G_IO_ERROR, G_IO_ERROR_NOT_FOUND)) {
         g_propagate_error(error, g_steal_pointer(&problem));
         return FALSE;
     }
     if (wh_autostart_is_enabled(id) == enabled)
         return TRUE;
+    template = template_of(id, name, command);
     if (entry == NULL)
-        entry = template_of(id, name, command);
-    if (enabled)
-        switch_on(entry, command);
-    else
+        entry = g_key_file_ref(template);
+    if (enabled) {
+        complete(entry, template);
+        switch_on(entry);
+    } else {
         switch_off(entry);
-    return save(entry, path, error);
+    }
+    target = realpath(path, NULL);
+    return save(entry, target != NULL ? target : path, error);
 }

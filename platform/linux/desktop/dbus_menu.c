@@ -1,11 +1,15 @@
 #include "platform/linux/desktop/dbus_menu.h"
 
+#include "platform/linux/desktop/dbus_menu_difference.h"
 #include "platform/linux/desktop/dbus_menu_layout.h"
 
 #include <gtk/gtk.h>
 
 #define INTERFACE "com.canonical.dbusmenu"
 #define PROTOCOL_VERSION 3
+
+/* More events or ids than this in one message mean no menu that a person sees. */
+#define GROUP_MOST 1024
 
 static const char xml[] =
     "<node><interface name='" INTERFACE "'>"
@@ -40,11 +44,13 @@ static const char xml[] =
     "<arg name='removedProps' type='a(ias)'/></signal>"
     "</interface></node>";
 
+/* told: the lines as hosts know them, see dbus_menu_difference.h. */
 struct WhDbusMenu {
     GDBusConnection *bus;
     WhTrayFace *face;
     guint object;
     guint32 revision;
+    GVariant *told;
     WhDbusMenuFunc chosen;
     gpointer data;
 };
@@ -88,7 +94,8 @@ static int get_group_properties(WhDbusMenu *menu, GVariant *parameters,
     values = g_variant_get_fixed_array(ids, &count, sizeof *values);
     g_dbus_method_invocation_return_value(
         invocation,
-        g_variant_new("(@a(ia{sv}))", wh_dbus_menu_layout_group(menu->face, values, count, names)));
+        g_variant_new("(@a(ia{sv}))", wh_dbus_menu_layout_group(menu->face, values,
+                                                                MIN(count, GROUP_MOST), names)));
     return 0;
 }
 
@@ -142,7 +149,8 @@ static int event_group(WhDbusMenu *menu, GVariant *parameters, GDBusMethodInvoca
 
     g_variant_get(parameters, "(a(isvu))", &events);
     none_known = g_variant_iter_n_children(events) > 0;
-    while (g_variant_iter_next(events, "(i&svu)", &id, &what, NULL, NULL)) {
+    for (guint i = 0;
+         i < GROUP_MOST && g_variant_iter_next(events, "(i&svu)", &id, &what, NULL, NULL); i++) {
         gboolean known = wh_dbus_menu_layout_has(menu->face, id);
 
         none_known = none_known && !known;
@@ -178,7 +186,7 @@ static int about_to_show_group(WhDbusMenu *menu, GVariant *parameters,
     int id;
 
     g_variant_get(parameters, "(ai)", &ids);
-    while (g_variant_iter_next(ids, "i", &id))
+    for (guint i = 0; i < GROUP_MOST && g_variant_iter_next(ids, "i", &id); i++)
         if (!wh_dbus_menu_layout_has(menu->face, id))
             g_variant_builder_add(&unknown, "i", id);
     g_dbus_method_invocation_return_value(invocation, g_variant_new("(aiai)", NULL, &unknown));
@@ -239,6 +247,11 @@ static guint object_register(WhDbusMenu *menu)
                                              &vtable, menu, NULL, NULL);
 }
 
+static GVariant *lines_of(const WhTrayFace *face)
+{
+    return g_variant_ref_sink(wh_dbus_menu_layout_group(face, NULL, 0, NULL));
+}
+
 WhDbusMenu *wh_dbus_menu_new(GDBusConnection *bus, WhTrayFace *face, WhDbusMenuFunc chosen,
                              gpointer data)
 {
@@ -247,6 +260,7 @@ WhDbusMenu *wh_dbus_menu_new(GDBusConnection *bus, WhTrayFace *face, WhDbusMenuF
     menu->bus = g_object_ref(bus);
     menu->face = face;
     menu->revision = 1;
+    menu->told = lines_of(face);
     menu->chosen = chosen;
     menu->data = data;
     menu->object = object_register(menu);
@@ -261,13 +275,26 @@ void wh_dbus_menu_free(WhDbusMenu *menu)
         return;
     if (menu->object != 0)
         g_dbus_connection_unregister_object(menu->bus, menu->object);
+    g_variant_unref(menu->told);
     g_object_unref(menu->bus);
     g_free(menu);
 }
 
+static void tell(WhDbusMenu *menu, const char *signal, GVariant *parameters)
+{
+    g_dbus_connection_emit_signal(menu->bus, NULL, WH_DBUS_MENU_PATH, INTERFACE, signal, parameters,
+                                  NULL);
+}
+
 void wh_dbus_menu_changed(WhDbusMenu *menu)
 {
-    menu->revision++;
-    g_dbus_connection_emit_signal(menu->bus, NULL, WH_DBUS_MENU_PATH, INTERFACE, "LayoutUpdated",
-                                  g_variant_new("(ui)", menu->revision, 0), NULL);
+    g_autoptr(GVariant) before = g_steal_pointer(&menu->told);
+    GVariant *properties;
+
+    menu->told = lines_of(menu->face);
+    properties = wh_dbus_menu_difference_of_properties(before, menu->told);
+    if (properties != NULL)
+        tell(menu, "ItemsPropertiesUpdated", properties);
+    if (wh_dbus_menu_difference_is_of_layout(before, menu->told))
+        tell(menu, "LayoutUpdated", g_variant_new("(ui)", ++menu->revision, 0));
 }

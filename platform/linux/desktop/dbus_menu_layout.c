@@ -53,8 +53,8 @@ static void add_line(GVariantBuilder *properties, const char *const *names,
         return;
     }
     add(properties, names, "label", label_value(item->label == NULL ? "" : item->label));
-    if (item->insensitive)
-        add(properties, names, "enabled", g_variant_new_boolean(FALSE));
+    add(properties, names, "enabled", g_variant_new_boolean(!item->insensitive));
+    add(properties, names, "visible", g_variant_new_boolean(TRUE));
     if (item->checkable) {
         add(properties, names, "toggle-type", g_variant_new_string("checkmark"));
         add(properties, names, "toggle-state", g_variant_new_int32(item->checked ? 1 : 0));
@@ -78,13 +78,21 @@ static void add_to_group(GVariantBuilder *group, const WhTrayFace *face, int id,
     g_variant_builder_add(group, "(i@a{sv})", id, wh_dbus_menu_layout_properties(face, id, names));
 }
 
+static gboolean is_repeated(const int *ids, gsize index)
+{
+    for (gsize i = 0; i < index; i++)
+        if (ids[i] == ids[index])
+            return TRUE;
+    return FALSE;
+}
+
 GVariant *wh_dbus_menu_layout_group(const WhTrayFace *face, const int *ids, gsize count,
                                     const char *const *names)
 {
     g_auto(GVariantBuilder) group = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE("a(ia{sv})"));
 
     for (gsize i = 0; i < count; i++)
-        if (wh_dbus_menu_layout_has(face, ids[i]))
+        if (wh_dbus_menu_layout_has(face, ids[i]) && !is_repeated(ids, i))
             add_to_group(&group, face, ids[i], names);
     if (count == 0) {
         add_to_group(&group, face, ROOT, names);

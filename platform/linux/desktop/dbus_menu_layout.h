@@ -11,10 +11,12 @@ G_BEGIN_DECLS
 gboolean wh_dbus_menu_layout_has(const WhTrayFace *face, int id);
 
 /* a{sv}, floating: the properties of `id`, which exists; of those only `names`, or all where it is
- * NULL or empty. What has its usual value is left out, as the protocol says. */
+ * NULL or empty. What a line can be is always said, also where the protocol allows to leave out its
+ * usual value: hosts exist that take what is left out as what it was before. */
 GVariant *wh_dbus_menu_layout_properties(const WhTrayFace *face, int id, const char *const *names);
 
-/* a(ia{sv}), floating: the properties of every id in `ids` that exists; of all when it is empty. */
+/* a(ia{sv}), floating: the properties of every id in `ids` that exists, once; of all when it is
+ * empty. */
 GVariant *wh_dbus_menu_layout_group(const WhTrayFace *face, const int *ids, gsize count,
                                     const char *const *names);
 

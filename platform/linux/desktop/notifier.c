@@ -28,7 +28,7 @@ struct WhNotifier {
     GThread *thread; /* NULL before the first message */
 };
 
-/* One thing to do in the other thread; letter NULL: withdraw. */
+/* One thing to do in the other thread: a letter there, an action here. */
 typedef struct {
     Worker *worker;
     WhNotifierLetter *letter;
@@ -101,7 +101,8 @@ static void acted(const char *key, const char *action, gpointer data)
     post(worker->home, G_PRIORITY_DEFAULT, tell, job);
 }
 
-static void waiting_remove(Worker *worker, const char *key)
+/* The one with this key, in the queue no more, or NULL. */
+static WhNotifierLetter *waiting_take(Worker *worker, const char *key)
 {
     for (GList *link = worker->waiting.head; link != NULL; link = link->next) {
         WhNotifierLetter *letter = link->data;
@@ -109,9 +110,26 @@ static void waiting_remove(Worker *worker, const char *key)
         if (strcmp(letter->key, key) != 0)
             continue;
         g_queue_delete_link(&worker->waiting, link);
-        wh_notifier_letter_free(letter);
-        return;
+        return letter;
     }
+    return NULL;
+}
+
+static gboolean is_spared(const WhNotifierLetter *letter)
+{
+    return letter->withdraws || letter->urgency == WH_NOTIFIER_CRITICAL;
+}
+
+/* The oldest of what a person can do without; of all, where there is none. */
+static void waiting_drop_one(Worker *worker)
+{
+    GList *link = worker->waiting.head;
+
+    while (link != NULL && is_spared(link->data))
+        link = link->next;
+    link = link != NULL ? link : worker->waiting.head;
+    wh_notifier_letter_free(link->data);
+    g_queue_delete_link(&worker->waiting, link);
 }
 
 static void ask(gpointer data)
@@ -120,6 +138,17 @@ static void ask(gpointer data)
 
     if (!g_queue_is_empty(&worker->waiting))
         wh_notifier_server_ask(worker->server);
+}
+
+/* FALSE: the server ended meanwhile. A withdrawal never gets too old: what is not there any more
+ * needs none. */
+static gboolean hand_over(Worker *worker, const WhNotifierLetter *letter)
+{
+    if (letter->withdraws)
+        wh_notifier_server_withdraw(worker->server, letter->key);
+    else if (g_get_monotonic_time() - letter->written <= WAITING_MICROSECONDS)
+        return wh_notifier_server_show(worker->server, letter);
+    return TRUE;
 }
 
 /* One for each answer, so that what comes meanwhile from the server or from the program is heard
@@ -131,29 +160,46 @@ static void deliver(gpointer data)
 
     if (letter == NULL || g_atomic_int_get(&worker->ended))
         return;
-    if (g_get_monotonic_time() - letter->written <= WAITING_MICROSECONDS &&
-        !wh_notifier_server_show(worker->server, letter) && !letter->tried) {
+    if (!hand_over(worker, letter) && !letter->tried) {
         letter->tried = TRUE;
         g_queue_push_head(&worker->waiting, g_steal_pointer(&letter));
     }
     ask(worker);
 }
 
+/* The one of two letters with the same key that counts. What only replaces takes the place of a
+ * letter that is not handed over, and changes nothing about a withdrawal. */
+static WhNotifierLetter *later_of(WhNotifierLetter *earlier, WhNotifierLetter *letter)
+{
+    gboolean keeps = earlier != NULL && letter->only_replaces && earlier->withdraws;
+
+    if (earlier != NULL && letter->only_replaces)
+        letter->only_replaces = earlier->only_replaces;
+    wh_notifier_letter_free(keeps ? letter : earlier);
+    return keeps ? earlier : letter;
+}
+
+/* Whether there will be anything to do once the server answers. */
+static gboolean is_wanted(Worker *worker, const WhNotifierLetter *letter)
+{
+    return (!letter->withdraws && !letter->only_replaces) ||
+           wh_notifier_server_shows(worker->server, letter->key);
+}
+
 static gboolean do_job(gpointer data)
 {
     Job *job = data;
     Worker *worker = job->worker;
+    g_autoptr(WhNotifierLetter) letter = NULL;
 
     if (g_atomic_int_get(&worker->ended))
         return G_SOURCE_REMOVE;
-    waiting_remove(worker, job->key);
-    if (job->letter == NULL) {
-        wh_notifier_server_withdraw(worker->server, job->key);
+    letter = later_of(waiting_take(worker, job->key), g_steal_pointer(&job->letter));
+    if (!is_wanted(worker, letter))
         return G_SOURCE_REMOVE;
-    }
     if (worker->waiting.length == WAITING_MOST)
-        wh_notifier_letter_free(g_queue_pop_head(&worker->waiting));
-    g_queue_push_tail(&worker->waiting, g_steal_pointer(&job->letter));
+        waiting_drop_one(worker);
+    g_queue_push_tail(&worker->waiting, g_steal_pointer(&letter));
     ask(worker);
     return G_SOURCE_REMOVE;
 }
@@ -216,7 +262,11 @@ void wh_notifier_show(WhNotifier *notifier, const WhNotifierMessage *message)
 
 void wh_notifier_withdraw(WhNotifier *notifier, const char *key)
 {
-    if (notifier->thread != NULL)
-        post(notifier->worker->context, G_PRIORITY_DEFAULT_IDLE, do_job,
-             job_new(notifier->worker, key));
+    Job *job;
+
+    if (notifier->thread == NULL)
+        return;
+    job = job_new(notifier->worker, key);
+    job->letter = wh_notifier_letter_new_withdrawal(key);
+    post(notifier->worker->context, G_PRIORITY_DEFAULT_IDLE, do_job, job);
 }

@@ -19,6 +19,17 @@ WhNotifierLetter *wh_notifier_letter_new(const WhNotifierMessage *message)
         g_ptr_array_add(letter->actions, valid(message->actions[i].id));
         g_ptr_array_add(letter->actions, valid(message->actions[i].label));
     }
+    letter->only_replaces = message->only_replaces;
+    letter->written = g_get_monotonic_time();
+    return letter;
+}
+
+WhNotifierLetter *wh_notifier_letter_new_withdrawal(const char *key)
+{
+    WhNotifierLetter *letter = g_new0(WhNotifierLetter, 1);
+
+    letter->key = g_strdup(key);
+    letter->withdraws = TRUE;
     letter->written = g_get_monotonic_time();
     return letter;
 }
@@ -31,6 +42,6 @@ void wh_notifier_letter_free(WhNotifierLetter *letter)
     g_free(letter->title);
     g_free(letter->body);
     g_free(letter->icon);
-    g_ptr_array_unref(letter->actions);
+    g_clear_pointer(&letter->actions, g_ptr_array_unref);
     g_free(letter);
 }

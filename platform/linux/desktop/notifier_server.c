@@ -213,6 +213,11 @@ static gboolean is_end_of_server(const GError *error)
            g_error_matches(error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN);
 }
 
+gboolean wh_notifier_server_shows(WhNotifierServer *server, const char *key)
+{
+    return g_hash_table_contains(server->shown, key);
+}
+
 gboolean wh_notifier_server_show(WhNotifierServer *server, const WhNotifierLetter *letter)
 {
     g_autoptr(GError) error = NULL;
@@ -220,6 +225,8 @@ gboolean wh_notifier_server_show(WhNotifierServer *server, const WhNotifierLette
     NotifyNotification *notification;
     const char *title = *letter->title != '\0' ? letter->title : server->name;
 
+    if (letter->only_replaces && !wh_notifier_server_shows(server, letter->key))
+        return TRUE;
     learn_capabilities(server);
     escaped = g_markup_escape_text(letter->body, -1);
     notification = notification_for(server, letter->key, title,

@@ -28,8 +28,11 @@ void wh_notifier_server_free(WhNotifierServer *server);
  * never; nothing waits for it. Asking again meanwhile does nothing. */
 void wh_notifier_server_ask(WhNotifierServer *server);
 
-/* Right after answered() only: waits for the server. Shows, or replaces what has the same key.
- * FALSE: the server ended meanwhile. */
+/* Whether a message with this key is on the screen, as far as the server said. */
+gboolean wh_notifier_server_shows(WhNotifierServer *server, const char *key);
+
+/* Right after answered() only: waits for the server. Shows, or replaces what has the same key, and
+ * does that alone with a letter that only replaces. FALSE: the server ended meanwhile. */
 gboolean wh_notifier_server_show(WhNotifierServer *server, const WhNotifierLetter *letter);
 void wh_notifier_server_withdraw(WhNotifierServer *server, const char *key);
 

@@ -5,6 +5,8 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #define ID "org.wayhome.Wayhome"
 #define SYSTEM_ENTRY                                                                               \
@@ -141,6 +143,9 @@ static void test_ways_to_be_off(void)
         "[Desktop Entry]\nType=Application\nExec=x\nX-GNOME-Autostart-enabled=false\n",
         "[Desktop Entry]\nHidden=true\n",
         "[Desktop Entry]\nType=Application\n",
+        "[Desktop Entry]\nExec=x\n",
+        "[Desktop Entry]\nType=Link\nExec=x\n",
+        "[Desktop Entry]\nType=Application\nExec=x\nTryExec=/nonexistent/x\n",
         "this is no desktop entry",
         "[Other]\nExec=x\n",
         "",
@@ -152,7 +157,8 @@ static void test_ways_to_be_off(void)
         put_own(ways[i]);
         g_assert_false(wh_autostart_is_enabled(ID));
     }
-    put_own("[Desktop Entry]\nExec=x\nHidden=false\nX-GNOME-Autostart-enabled=true\n");
+    put_own("[Desktop Entry]\nType=Application\nExec=x\nTryExec=sh\nHidden=false\n"
+            "X-GNOME-Autostart-enabled=true\n");
     g_assert_true(wh_autostart_is_enabled(ID));
     wh_adapter_end();
 }
@@ -170,6 +176,72 @@ static void test_keeps_what_it_does_not_know(void)
     assert_has("X-Mine=yes");
     assert_has("Name[de]=H");
     assert_has("[Desktop Action a]");
+    wh_adapter_end();
+}
+
+/* Whoever switched it off by hand wrote nothing else. */
+static void test_fills_in_what_lacks(void)
+{
+    g_autofree char *text = NULL;
+
+    wh_adapter_begin();
+    wh_adapter_provide(ID);
+    put_own("[Desktop Entry]\nHidden=true\nComment=mine\n");
+    g_assert_true(set(TRUE, NULL));
+    g_assert_true(wh_autostart_is_enabled(ID));
+    assert_has("Type=Application");
+    assert_has("Name=Wayhome");
+    assert_has("Exec=wayhome --background --system");
+    assert_has("Comment=mine");
+    text = get();
+    g_assert_null(strstr(text, "Hidden"));
+    wh_adapter_end();
+}
+
+static void test_fills_in_without_a_system(void)
+{
+    wh_adapter_begin();
+    put_own("[Desktop Entry]\nHidden=true\nType=Link\nTryExec=/nonexistent/x\n");
+    g_assert_true(set(TRUE, NULL));
+    g_assert_true(wh_autostart_is_enabled(ID));
+    assert_has("Type=Application");
+    assert_has("Name=Wayhome");
+    assert_has("Exec=wayhome --background");
+    wh_adapter_end();
+}
+
+/* As people have it who keep such files elsewhere. */
+static void test_link_stays(void)
+{
+    g_autofree char *path = own_path();
+    g_autofree char *elsewhere = g_build_filename(*the_folder(), "elsewhere.desktop", NULL);
+    g_autofree char *target = NULL;
+
+    wh_adapter_begin();
+    put_own("");
+    put(elsewhere, "[Desktop Entry]\nType=Application\nName=W\nExec=my own\n");
+    g_assert_cmpint(g_unlink(path), ==, 0);
+    g_assert_cmpint(symlink(elsewhere, path), ==, 0);
+    g_assert_true(set(FALSE, NULL));
+    g_assert_false(wh_autostart_is_enabled(ID));
+    target = g_file_read_link(path, NULL);
+    g_assert_cmpstr(target, ==, elsewhere);
+    assert_has("Hidden=true");
+    wh_adapter_end();
+}
+
+static void test_pipe(void)
+{
+    g_autofree char *path = own_path();
+    g_autoptr(GError) error = NULL;
+
+    wh_adapter_begin();
+    put_own("");
+    g_assert_cmpint(g_unlink(path), ==, 0);
+    g_assert_cmpint(mkfifo(path, 0600), ==, 0);
+    g_assert_false(wh_autostart_is_enabled(ID));
+    g_assert_false(set(TRUE, &error));
+    g_assert_true(error->domain == G_KEY_FILE_ERROR);
     wh_adapter_end();
 }
 
@@ -215,4 +287,8 @@ void wh_adapter_add_tests(void)
                     test_keeps_what_it_does_not_know);
     g_test_add_func("/autostart/linux/broken-entry-is-left-alone", test_broken_entry_is_left_alone);
     g_test_add_func("/autostart/linux/endless-entry", test_endless_entry);
+    g_test_add_func("/autostart/linux/fills-in-what-lacks", test_fills_in_what_lacks);
+    g_test_add_func("/autostart/linux/fills-in-without-a-system", test_fills_in_without_a_system);
+    g_test_add_func("/autostart/linux/link-stays", test_link_stays);
+    g_test_add_func("/autostart/linux/pipe", test_pipe);
 }

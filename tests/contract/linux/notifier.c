@@ -229,6 +229,32 @@ static void test_absent(void)
     wh_adapter_end();
 }
 
+/* So many messages that not all are kept: what a person must see is. */
+static void test_absent_and_flooded(void)
+{
+    WhNotifier *notifier;
+    gint before = g_atomic_int_get(the_refusals());
+
+    if (!begin())
+        return;
+    wh_adapter_end();
+    notifier = notifier_new();
+    show(notifier, "needed", "Needed", "", WH_NOTIFIER_CRITICAL);
+    for (guint i = 0; i < 20; i++) {
+        g_autofree char *key = g_strdup_printf("key %u", i);
+        g_autofree char *title = g_strdup_printf("Title %u", i);
+
+        show(notifier, key, title, "", WH_NOTIFIER_NORMAL);
+    }
+    while (g_atomic_int_get(the_refusals()) == before)
+        g_thread_yield();
+    g_assert_true(wh_adapter_begin(TRUE));
+    until_shown("Title 19");
+    g_assert_true(is_shown("Needed"));
+    wh_notifier_free(notifier);
+    wh_adapter_end();
+}
+
 static void test_restarted(void)
 {
     WhNotifier *notifier;
@@ -289,8 +315,10 @@ static void test_hung_in_the_middle(void)
     until_shown("First");
     wh_notifier_double_hang(*the_server(), TRUE);
     before = wh_notifier_double_calls(*the_server());
-    wh_notifier_withdraw(notifier, "a"); /* libnotify waits for this one */
+    wh_notifier_withdraw(notifier, "a");
     wh_helper_until(is_asked, &before);
+    /* The one call for whose answer nobody waits. */
+    g_assert_cmpstr(wh_notifier_double_last_call(*the_server()), ==, "GetServerInformation");
     show(notifier, "b", "Second", "", WH_NOTIFIER_NORMAL);
     wh_helper_settle();
     wh_notifier_double_hang(*the_server(), FALSE);
@@ -328,6 +356,7 @@ void wh_adapter_add_tests(void)
     g_test_add_func("/notifier/linux/markup", test_markup);
     g_test_add_func("/notifier/linux/not-utf8", test_not_utf8);
     g_test_add_func("/notifier/linux/absent", test_absent);
+    g_test_add_func("/notifier/linux/absent-and-flooded", test_absent_and_flooded);
     g_test_add_func("/notifier/linux/restarted", test_restarted);
     g_test_add_func("/notifier/linux/hung", test_hung);
     g_test_add_func("/notifier/linux/hung-in-the-middle", test_hung_in_the_middle);

@@ -11,6 +11,7 @@ struct WhNotifierDouble {
     char **capabilities;
     guint next;
     guint calls;
+    char *last_call;
     gboolean hangs;
     GQueue held;       /* of GDBusMethodInvocation */
     GPtrArray *screen; /* of WhNotifierDoubleMessage */
@@ -148,6 +149,8 @@ static void called(GDBusConnection *connection, const char *sender, const char *
     WhNotifierDouble *server = data;
 
     server->calls++;
+    g_free(server->last_call);
+    server->last_call = g_strdup(method);
     if (server->hangs)
         g_queue_push_tail(&server->held, call);
     else
@@ -191,6 +194,7 @@ void wh_notifier_double_free(WhNotifierDouble *server)
     g_object_unref(server->connection);
     g_strfreev(server->capabilities);
     g_ptr_array_unref(server->screen);
+    g_free(server->last_call);
     g_free(server);
 }
 
@@ -204,6 +208,11 @@ void wh_notifier_double_hang(WhNotifierDouble *server, gboolean hangs)
 guint wh_notifier_double_calls(WhNotifierDouble *server)
 {
     return server->calls;
+}
+
+const char *wh_notifier_double_last_call(WhNotifierDouble *server)
+{
+    return server->last_call;
 }
 
 const WhNotifierDoubleMessage *wh_notifier_double_at(WhNotifierDouble *server, guint index)

@@ -27,9 +27,11 @@ void wh_notifier_double_bus_end(void);
 WhNotifierDouble *wh_notifier_double_new(const char *const *capabilities, guint first);
 void wh_notifier_double_free(WhNotifierDouble *server);
 
-/* While it hangs, calls stay without an answer; calls is how many have come so far. */
+/* While it hangs, calls stay without an answer; calls is how many have come so far, last_call the
+ * method of the last one. */
 void wh_notifier_double_hang(WhNotifierDouble *server, gboolean hangs);
 guint wh_notifier_double_calls(WhNotifierDouble *server);
+const char *wh_notifier_double_last_call(WhNotifierDouble *server);
 
 /* index from 0 in the order of their ids; NULL behind the last. */
 const WhNotifierDoubleMessage *wh_notifier_double_at(WhNotifierDouble *server, guint index);

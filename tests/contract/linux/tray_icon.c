@@ -139,4 +139,5 @@ void wh_adapter_add_tests(void)
 {
     wh_test_tray_icon_add_panel_tests();
     wh_test_tray_icon_add_menu_tests();
+    wh_test_tray_icon_add_host_tests();
 }

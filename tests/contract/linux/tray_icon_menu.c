@@ -86,16 +86,18 @@ static void test_layout(void)
 
     if (!start(&fixture))
         return;
-    assert_answer("GetLayout", "(0, -1, @as [])",
-                  "(1, (0, {'children-display': <'submenu'>}, ["
-                  "<(7, {'label': <'a__b____c.example'>}, @av [])>,"
-                  "<(" SEPARATOR ", {'type': <'separator'>}, @av [])>,"
-                  "<(2, {'label': <'Pause'>, 'toggle-type': <'checkmark'>, 'toggle-state': <1>},"
-                  " @av [])>,"
-                  "<(3, {'label': <'Update now'>, 'enabled': <false>}, @av [])>]))");
+    assert_answer(
+        "GetLayout", "(0, -1, @as [])",
+        "(1, (0, {'children-display': <'submenu'>}, ["
+        "<(7, {'label': <'a__b____c.example'>, 'enabled': <true>, 'visible': <true>}, @av [])>,"
+        "<(" SEPARATOR ", {'type': <'separator'>}, @av [])>,"
+        "<(2, {'label': <'Pause'>, 'enabled': <true>, 'visible': <true>, 'toggle-type': "
+        "<'checkmark'>, 'toggle-state': <1>},"
+        " @av [])>,"
+        "<(3, {'label': <'Update now'>, 'enabled': <false>, 'visible': <true>}, @av [])>]))");
     assert_answer("GetLayout", "(0, 0, @as [])", "(1, (0, {'children-display': <'submenu'>}, []))");
     assert_answer("GetLayout", "(2, -1, ['toggle-state', 'enabled'])",
-                  "(1, (2, {'toggle-state': <1>}, []))");
+                  "(1, (2, {'enabled': <true>, 'toggle-state': <1>}, []))");
     assert_answer("GetLayout", "(" SEPARATOR ", 1, @as [])",
                   "(1, (" SEPARATOR ", {'type': <'separator'>}, []))");
     assert_answer("GetLayout", "(99, -1, @as [])", NULL);
@@ -114,11 +116,36 @@ static void test_properties(void)
     assert_answer("GetGroupProperties", "([2, 99, 7], ['label'])",
                   "([(2, {'label': <'Pause'>}), (7, {'label': <'a__b____c.example'>})],)");
     assert_answer("GetGroupProperties", "(@ai [], ['enabled', 'children-display'])",
-                  "([(0, {'children-display': <'submenu'>}), (7, {}), (" SEPARATOR ", {}), (2, {}),"
+                  "([(0, {'children-display': <'submenu'>}), (7, {'enabled': <true>}), (" SEPARATOR
+                  ", {}),"
+                  " (2, {'enabled': <true>}),"
                   " (3, {'enabled': <false>})],)");
     assert_answer("GetProperty", "(3, 'label')", "(<'Update now'>,)");
     assert_answer("GetProperty", "(3, 'icon-name')", NULL);
     assert_answer("GetProperty", "(99, 'label')", NULL);
+    stop(&fixture);
+}
+
+/* One that asks for the same a million times gets no more than one that asks once. */
+static void test_same_line_many_times(void)
+{
+    Fixture fixture = {0};
+    g_auto(GVariantBuilder) ids = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE("ai"));
+    g_autoptr(GVariant) answer = NULL;
+    g_autoptr(GVariant) wanted = NULL;
+    g_autoptr(GError) error = NULL;
+
+    if (!start(&fixture))
+        return;
+    for (guint i = 0; i < 100000; i++)
+        g_variant_builder_add(&ids, "i", 7);
+    answer = wh_test_panel_call_menu(wh_test_panel(), "GetGroupProperties",
+                                     g_variant_new("(ai@as)", &ids, g_variant_new_strv(NULL, 0)),
+                                     &error);
+    g_assert_no_error(error);
+    wanted = g_variant_ref_sink(g_variant_new_parsed(
+        "([(7, {'label': <'a__b____c.example'>, 'enabled': <true>, 'visible': <true>})],)"));
+    g_assert_cmpvariant(answer, wanted);
     stop(&fixture);
 }
 
@@ -174,6 +201,7 @@ void wh_test_tray_icon_add_menu_tests(void)
 {
     g_test_add_func("/tray-icon/linux/menu/layout", test_layout);
     g_test_add_func("/tray-icon/linux/menu/properties", test_properties);
+    g_test_add_func("/tray-icon/linux/menu/same-line-many-times", test_same_line_many_times);
     g_test_add_func("/tray-icon/linux/menu/about-to-show", test_about_to_show);
     g_test_add_func("/tray-icon/linux/menu/events", test_events);
     g_test_add_func("/tray-icon/linux/menu/event-group", test_event_group);

@@ -10,5 +10,6 @@ WhTestPanel *wh_test_panel(void);
 
 void wh_test_tray_icon_add_panel_tests(void);
 void wh_test_tray_icon_add_menu_tests(void);
+void wh_test_tray_icon_add_host_tests(void);
 
 G_END_DECLS
