@@ -159,6 +159,13 @@ static void activate(GApplication *base)
         wh_application_show_window(application);
 }
 
+/* The name by which desktops find the program's entry; the help shows the one that people type. */
+static void start_up(GApplication *base)
+{
+    g_set_prgname(WH_APPLICATION_ID);
+    G_APPLICATION_CLASS(wh_application_parent_class)->startup(base);
+}
+
 static int handle_local_options(GApplication *base, GVariantDict *options)
 {
     g_autofree const char **words = NULL;
@@ -194,6 +201,7 @@ static void wh_application_class_init(WhApplicationClass *class)
     application_class->command_line = command_line;
     application_class->activate = activate;
     application_class->handle_local_options = handle_local_options;
+    application_class->startup = start_up;
     application_class->shutdown = shut_down;
 }
 
@@ -220,7 +228,6 @@ static void wh_application_init(WhApplication *application)
 GtkApplication *wh_application_new(void)
 {
     g_set_application_name("Wayhome");
-    g_set_prgname(WH_APPLICATION_ID);
     gtk_window_set_default_icon_name(WH_APPLICATION_ID);
     return g_object_new(WH_TYPE_APPLICATION, "application-id", WH_APPLICATION_ID, "flags",
                         G_APPLICATION_HANDLES_COMMAND_LINE, NULL);

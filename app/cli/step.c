@@ -58,8 +58,18 @@ static gboolean is_kept_twice(json_t *state, const char *name)
     return count > 1;
 }
 
+/* The account's own line says it, once. */
+static gboolean waits_for_keyring(json_t *record, json_t *host, json_t *state)
+{
+    json_t *account = wh_lookup_account_of(state, host);
+    return wh_remedy_of_record(record) == WH_REMEDY_GIVE_SECRET && account != NULL &&
+           wh_remedy_of_account(account) == WH_REMEDY_UNLOCK_KEYRING;
+}
+
 char *wh_step_record(json_t *record, json_t *host, json_t *state)
 {
+    if (waits_for_keyring(record, host, state))
+        return NULL;
     const char *name = wh_lookup_text(host, "name");
     const char *account = wh_lookup_text(host, "account");
     g_autofree char *quoted = wh_step_quote(name);

@@ -69,8 +69,8 @@ static GIOStream *connect_to(const char *address, GError **error)
         g_set_error(error, WH_CLIENT_ERROR, WH_CLIENT_ERROR_UNSAFE,
                     _("The service at %s cannot be used: %s"), address, why->message);
     else
-        g_set_error(error, WH_CLIENT_ERROR, WH_CLIENT_ERROR_AWAY, _("No service answers at %s."),
-                    address);
+        g_set_error(error, WH_CLIENT_ERROR, WH_CLIENT_ERROR_AWAY,
+                    _("No service answers at %s. Try again when it runs."), address);
     return NULL;
 }
 

@@ -40,7 +40,8 @@ char *wh_sentence_verdict(json_t *verdict)
     if (strcmp(reason, "agreed") == 0)
         return g_strdup_printf(_("%s, as several sources on the internet see it"), address);
     if (strcmp(reason, "no_route") == 0)
-        return g_strdup_printf(_("None: there is no %s connection"), wh_sentences_family(verdict));
+        return g_strdup_printf(_("None, because there is no %s connection"),
+                               wh_sentences_family(verdict));
     if (strcmp(reason, "disagreed") == 0) {
         g_autofree char *who = who_said_what(json_object_get(verdict, "sources"));
         return g_strdup_printf(_("Not known for sure: %s"), who);

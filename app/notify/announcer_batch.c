@@ -14,7 +14,8 @@ typedef struct {
     gboolean proven;
 } Entry;
 
-/* addresses: "host/family" -> the last address. told: of Entry, what `take` gave out last. */
+/* addresses: "host/name/family" -> the last address, so that a renamed host begins anew. told: of
+ * Entry, what `take` gave out last. */
 struct WhAnnouncerBatch {
     GPtrArray *events; /* of WhEventItem */
     GPtrArray *told;
@@ -49,14 +50,15 @@ void wh_announcer_batch_free(WhAnnouncerBatch *batch)
     g_free(batch);
 }
 
-static char *record_key(const char *host, const char *family)
+static char *record_key(const char *host, const char *name, const char *family)
 {
-    return g_strconcat(host, "/", family, NULL);
+    return g_strconcat(host, "/", name, "/", family, NULL);
 }
 
-static const char *address_before(WhAnnouncerBatch *batch, const char *host, const char *family)
+static const char *address_before(WhAnnouncerBatch *batch, const char *host, const char *name,
+                                  const char *family)
 {
-    g_autofree char *key = record_key(host, family);
+    g_autofree char *key = record_key(host, name, family);
     const char *address = g_hash_table_lookup(batch->addresses, key);
 
     return address != NULL ? address : "";
@@ -73,11 +75,12 @@ static void learn_record(WhAnnouncerBatch *batch, WhHostItem *host, const char *
 {
     WhRecordItem *record = record_of(host, family);
     const char *id = wh_host_item_id(host);
+    const char *name = wh_host_item_name(host);
 
     if (record == NULL || *wh_record_item_address(record) == '\0' ||
-        *address_before(batch, id, family) != '\0')
+        *address_before(batch, id, name, family) != '\0')
         return;
-    g_hash_table_insert(batch->addresses, record_key(id, family),
+    g_hash_table_insert(batch->addresses, record_key(id, name, family),
                         g_strdup(wh_record_item_address(record)));
 }
 
@@ -127,14 +130,15 @@ static Entry *entry_new(WhAnnouncerBatch *batch, WhModel *model, WhEventItem *it
 {
     Entry *entry = g_new0(Entry, 1);
     const char *id = wh_event_item_host(item);
+    const char *name = wh_event_item_name(item);
     WhHostItem *host = wh_model_find_host(model, id);
 
     entry->item = g_object_ref(item);
     entry->name =
         g_strdup(host != NULL ? wh_host_item_display_name(host) : wh_event_item_name(item));
-    entry->before = g_strdup(address_before(batch, id, wh_event_item_family(item)));
-    entry->first =
-        *address_before(batch, id, "IPv4") == '\0' && *address_before(batch, id, "IPv6") == '\0';
+    entry->before = g_strdup(address_before(batch, id, name, wh_event_item_family(item)));
+    entry->first = *address_before(batch, id, name, "IPv4") == '\0' &&
+                   *address_before(batch, id, name, "IPv6") == '\0';
     entry->proven = is_proven(host, item);
     return entry;
 }
@@ -153,9 +157,10 @@ static void forget_record(WhAnnouncerBatch *batch, WhEventItem *item)
 
 static void keep_address(WhAnnouncerBatch *batch, WhEventItem *item)
 {
-    g_hash_table_replace(batch->addresses,
-                         record_key(wh_event_item_host(item), wh_event_item_family(item)),
-                         g_strdup(wh_event_item_address(item)));
+    g_hash_table_replace(
+        batch->addresses,
+        record_key(wh_event_item_host(item), wh_event_item_name(item), wh_event_item_family(item)),
+        g_strdup(wh_event_item_address(item)));
 }
 
 /* Both families of a new name are its first publication: addresses are kept afterwards. */

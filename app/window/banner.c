@@ -98,7 +98,8 @@ static void say_keyring(WhBanner *self)
     GtkWidget *strip = want(self, "keyring");
     wh_strip_set_words(strip, GTK_MESSAGE_INFO, _("The keyring is locked"),
                        _("It holds the passwords and tokens. Once it is open, everything goes on "
-                         "by itself."));
+                         "by itself; what you type in until then is put there too, if the "
+                         "service still runs."));
     wh_remedy_set_button(wh_strip_button(strip), WH_REMEDY_UNLOCK_KEYRING, NULL, NULL);
 }
 

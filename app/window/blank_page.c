@@ -38,8 +38,8 @@ static const Page empty_page = {
 
 static const Page link_pages[] = {
     [WH_LINK_AWAY] = {"wayhome-offline", N_("The Wayhome service does not run"),
-                      N_("It starts together with the computer: restarting the computer usually "
-                         "helps. If it does not, install Wayhome again."),
+                      N_("It starts together with the computer, or when you sign in: restarting "
+                         "the computer usually helps. If it does not, install Wayhome again."),
                       N_("_Try Again"), "win.retry"},
     [WH_LINK_UNSAFE] = {"wayhome-attention", N_("Something else answers instead of Wayhome"),
                         N_("Another program, or another person on this computer, sits where the "

@@ -1,6 +1,7 @@
 #include "app/window/form_row.h"
 
 #include "app/window/accessible.h"
+#include "app/window/reveal.h"
 #include "app/window/status_mark.h"
 #include "app/window/words.h"
 
@@ -89,27 +90,8 @@ void wh_form_row_set_error(WhFormRow *row, const char *error)
     describe(row);
 }
 
-/* Once everything has its place: what was said just now made the row higher. */
-static void laid_out(GdkFrameClock *clock, WhFormRow *self)
-{
-    GtkWidget *row = GTK_WIDGET(self);
-    GtkWidget *view = gtk_widget_get_ancestor(row, GTK_TYPE_VIEWPORT);
-    g_signal_handlers_disconnect_by_func(clock, laid_out, self);
-    if (view == NULL)
-        return;
-    int y;
-    GtkAdjustment *place = gtk_scrollable_get_vadjustment(GTK_SCROLLABLE(view));
-    gtk_widget_translate_coordinates(row, gtk_bin_get_child(GTK_BIN(view)), 0, 0, NULL, &y);
-    gtk_adjustment_clamp_page(place, y, y + gtk_widget_get_allocated_height(row));
-}
-
 void wh_form_row_focus(WhFormRow *row)
 {
-    GdkFrameClock *clock = gtk_widget_get_frame_clock(GTK_WIDGET(row));
     gtk_widget_grab_focus(row->control);
-    if (clock == NULL)
-        return;
-    g_signal_handlers_disconnect_by_func(clock, laid_out, row);
-    g_signal_connect_object(clock, "layout", G_CALLBACK(laid_out), row, G_CONNECT_AFTER);
-    gdk_frame_clock_request_phase(clock, GDK_FRAME_CLOCK_PHASE_LAYOUT);
+    wh_reveal(GTK_WIDGET(row));
 }

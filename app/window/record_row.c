@@ -81,18 +81,18 @@ static void show_state(WhRecordRow *self)
                                *wh_record_item_address(self->record) != '\0');
 }
 
-/* While everything is paused, going on with one name changes nothing; the banner has the button, as
- * it has that of the keyring. */
-static gboolean is_paused_with_all(WhRecordRow *self)
+/* The card has the button for a name, and the banner that for everything, and that of the keyring.
+ */
+static gboolean is_paused(WhRecordRow *self)
 {
     g_autofree char *state = NULL;
     g_object_get(self->record, "state", &state, NULL);
-    return g_strcmp0(state, "paused") == 0 && !wh_host_item_is_paused(self->host);
+    return g_strcmp0(state, "paused") == 0;
 }
 
 static void show_next_step(WhRecordRow *self)
 {
-    gboolean silent = self->stale || is_paused_with_all(self) ||
+    gboolean silent = self->stale || is_paused(self) ||
                       wh_record_item_remedy(self->record) == WH_REMEDY_UNLOCK_KEYRING;
     const char *next_step = silent ? NULL : wh_record_item_next_step(self->record);
     WhRemedy remedy = silent ? WH_REMEDY_NONE : wh_record_item_remedy(self->record);

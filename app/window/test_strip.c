@@ -1,5 +1,6 @@
 #include "app/window/test_strip.h"
 
+#include "app/window/reveal.h"
 #include "app/window/status_mark.h"
 #include "app/window/words.h"
 
@@ -73,4 +74,5 @@ void wh_test_strip_focus_answer(WhTestStrip *strip)
 {
     gtk_widget_grab_focus(GTK_WIDGET(strip->words));
     gtk_label_select_region(strip->words, 0, 0);
+    wh_reveal(GTK_WIDGET(strip));
 }
