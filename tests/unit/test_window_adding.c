@@ -213,6 +213,22 @@ static void test_error_is_seen(void)
     window_world_tear_down(&w);
 }
 
+static void test_answer_is_seen(void)
+{
+    WindowWorld w;
+    set_up(&w);
+    stub_service_answer(w.world.stub, "Test",
+                        "{\"result\":{\"class\":\"CHANGED\",\"detail\":null}}");
+    GtkWidget *form = fill_in(&w);
+    gtk_window_resize(GTK_WINDOW(form), 540, 230);
+    window_world_settle(form);
+    window_world_press(form, "Test");
+    window_world_until_says(form, "It works.");
+    window_world_settle(form);
+    g_assert_true(is_in_sight(form, "It works."));
+    window_world_tear_down(&w);
+}
+
 /* Where a widget hears the pointer: a button has a window of its own for that. */
 static GdkWindow *window_of(GtkWidget *widget)
 {
@@ -278,5 +294,6 @@ int main(int argc, char **argv)
     g_test_add_func("/window-adding/providers-come-later", test_providers_come_later);
     g_test_add_func("/window-adding/double-click", test_double_click);
     g_test_add_func("/window-adding/error-is-seen", test_error_is_seen);
+    g_test_add_func("/window-adding/answer-is-seen", test_answer_is_seen);
     return g_test_run();
 }
