@@ -13,9 +13,12 @@ G_BEGIN_DECLS
  * user, and nothing may be granted. */
 typedef struct {
     gboolean known;
-    gboolean is_root; /* root, SYSTEM */
-    gboolean is_self; /* the user this process runs as */
-    gint64 pid;       /* for the log only: process ids are used again */
+    gboolean is_root;   /* root, SYSTEM */
+    gboolean is_self;   /* the user this process runs as */
+    gboolean is_person; /* an account for people: neither root nor a service's, nobody's or a
+                           temporary one */
+    gint64 pid;         /* process ids are used again: only together with `started` */
+    guint64 started;    /* when that process was, in the system's own count; 0: not known */
     char principal[80];
 } WhPeer;
 

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 typedef struct WhSecretStore WhSecretStore;
 
 /* Opens the store in `folder` (made with mode 0700 when missing). Linux here: one file a secret,
- * mode 0600, replaced atomically and flushed to disk. A file that others could read or that
- * somebody else owns is refused, not repaired. */
+ * mode 0600, replaced atomically and flushed to disk; what an earlier run did not finish is
+ * removed. A file that others could read or that somebody else owns is refused, not repaired. */
 WhSecretStore *wh_secret_store_open(const char *folder, GError **error);
 void wh_secret_store_free(WhSecretStore *store);
 

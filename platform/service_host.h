@@ -1,7 +1,7 @@
-/* The service manager above us: tells it how we are, and hears when to stop.
+/* The service manager above us: tells it how we are, and hears when to stop or to read again.
  *
- * Linux: sd_notify(3) with watchdog, SIGTERM and SIGINT. Works the same, silently, when started by
- * hand. */
+ * Linux: sd_notify(3) with watchdog, SIGTERM and SIGINT, SIGHUP. Works the same, silently, when
+ * started by hand. */
 #pragma once
 
 #include <glib.h>
@@ -11,10 +11,11 @@ G_BEGIN_DECLS
 typedef struct WhServiceHost WhServiceHost;
 typedef void (*WhServiceHostFunc)(gpointer data);
 
-/* `stop` is called in the main context when the service is to end, at most once. The watchdog is
- * fed from the main loop at half the interval the manager asks for (WATCHDOG_USEC), so that a stuck
- * loop is noticed. Also forbids core dumps of this process. */
-WhServiceHost *wh_service_host_new(WhServiceHostFunc stop, gpointer data);
+/* `stop` is called in the main context when the service is to end, at most once; `reload` whenever
+ * the administrator's files are to be read again, not after `stop`. The watchdog is fed from the
+ * main loop at half the interval the manager asks for (WATCHDOG_USEC), so that a stuck loop is
+ * noticed. Also forbids core dumps of this process. */
+WhServiceHost *wh_service_host_new(WhServiceHostFunc stop, WhServiceHostFunc reload, gpointer data);
 void wh_service_host_free(WhServiceHost *host);
 
 /* Ready to serve; `status` is one line for people. */

@@ -1,27 +1,12 @@
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "platform/process_setup.h"
 #include "service/base/product.h"
 #include "service/protocol/message.h"
+#include "service/wiring/log_writer.h"
 #include "service/wiring/service.h"
-
-/* The service manager's journal gets fields, a terminal gets lines; the debug level only when asked
- * for. */
-static GLogWriterOutput write_log(GLogLevelFlags level, const GLogField *fields, gsize n_fields,
-                                  gpointer data)
-{
-    const gboolean *verbose = data;
-
-    if ((level & G_LOG_LEVEL_DEBUG) != 0 && !*verbose)
-        return G_LOG_WRITER_HANDLED;
-    if (g_log_writer_is_journald(STDERR_FILENO) &&
-        g_log_writer_journald(level, fields, n_fields, NULL) == G_LOG_WRITER_HANDLED)
-        return G_LOG_WRITER_HANDLED;
-    return g_log_writer_standard_streams(level, fields, n_fields, NULL);
-}
 
 static void quit(gpointer data)
 {
@@ -59,6 +44,6 @@ int main(int argc, char **argv)
         return EXIT_SUCCESS;
     }
     wh_message_use_wiping_allocator();
-    g_log_set_writer_func(write_log, &options->verbose, NULL);
+    wh_log_writer_install(options->verbose);
     return run(options);
 }

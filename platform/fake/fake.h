@@ -56,6 +56,9 @@ void wh_fake_secret_store_set_failure(WhFakeSecretStoreFailure failure);
 /* The service manager asks every host to stop. */
 void wh_fake_service_host_stop(void);
 
+/* It asks them to read their files again. */
+void wh_fake_service_host_reload(void);
+
 /* What was told to the manager, oldest first: "ready: ...", "status: ...", "stopping". */
 const GPtrArray *wh_fake_service_host_record(void);
 

@@ -111,7 +111,12 @@ static GIOStream *stream_new(int fd)
 static WhPeer peer_now(void)
 {
     WhFakeState *state = wh_fake_state();
-    WhPeer self = {.known = TRUE, .is_root = geteuid() == 0, .is_self = TRUE, .pid = getpid()};
+    WhPeer self = {.known = TRUE,
+                   .is_root = geteuid() == 0,
+                   .is_self = TRUE,
+                   .is_person = geteuid() != 0,
+                   .pid = getpid(),
+                   .started = 1};
 
     if (state->has_peer)
         return state->peer;

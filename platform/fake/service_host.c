@@ -5,8 +5,10 @@
 
 struct WhServiceHost {
     WhServiceHostFunc stop;
+    WhServiceHostFunc reload;
     gpointer data;
     GSource *bell;
+    GSource *reload_bell;
     gboolean stopped;
     char *status;
 };
@@ -21,18 +23,28 @@ static void bell_rang(gpointer data)
     host->stop(host->data);
 }
 
+static void reload_bell_rang(gpointer data)
+{
+    WhServiceHost *host = data;
+
+    if (!host->stopped)
+        host->reload(host->data);
+}
+
 static void record(const char *what, const char *line)
 {
     g_ptr_array_add(wh_fake_state()->host_record, g_strconcat(what, line, NULL));
 }
 
-WhServiceHost *wh_service_host_new(WhServiceHostFunc stop, gpointer data)
+WhServiceHost *wh_service_host_new(WhServiceHostFunc stop, WhServiceHostFunc reload, gpointer data)
 {
     WhServiceHost *host = g_new0(WhServiceHost, 1);
 
     host->stop = stop;
+    host->reload = reload;
     host->data = data;
     host->bell = wh_fake_bell_new(bell_rang, host);
+    host->reload_bell = wh_fake_bell_new(reload_bell_rang, host);
     g_ptr_array_add(wh_fake_state()->hosts, host);
     return host;
 }
@@ -43,6 +55,7 @@ void wh_service_host_free(WhServiceHost *host)
         return;
     g_ptr_array_remove(wh_fake_state()->hosts, host);
     wh_fake_bell_free(host->bell);
+    wh_fake_bell_free(host->reload_bell);
     g_free(host->status);
     g_free(host);
 }
@@ -82,6 +95,14 @@ void wh_fake_service_host_stop(void)
 
     for (guint i = 0; i < hosts->len; i++)
         wh_fake_bell_ring(((WhServiceHost *)g_ptr_array_index(hosts, i))->bell);
+}
+
+void wh_fake_service_host_reload(void)
+{
+    GPtrArray *hosts = wh_fake_state()->hosts;
+
+    for (guint i = 0; i < hosts->len; i++)
+        wh_fake_bell_ring(((WhServiceHost *)g_ptr_array_index(hosts, i))->reload_bell);
 }
 
 const GPtrArray *wh_fake_service_host_record(void)

@@ -1,6 +1,7 @@
 #include "platform/fake/state.h"
 
 #include "platform/keyring.h"
+#include "platform/permission.h"
 
 static void state_fill(WhFakeState *state)
 {
@@ -17,6 +18,12 @@ static void state_fill(WhFakeState *state)
     state->keyring_state = WH_KEYRING_ABSENT;
     state->keyring_broken = -1;
     state->keyrings = g_ptr_array_new();
+    state->permissions = g_ptr_array_new();
+    state->permission_password = WH_PERMISSION_CHALLENGE;
+    state->signed_in = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    state->sealer_key = 1;
+    state->sealers = g_ptr_array_new();
+    state->log_record = g_ptr_array_new_with_free_func(g_free);
     state->hosts = g_ptr_array_new();
     state->host_record = g_ptr_array_new_with_free_func(g_free);
     state->folder = g_strdup("/nonexistent");
@@ -44,6 +51,10 @@ void wh_fake_reset(void)
     g_hash_table_unref(state->keyring);
     g_hash_table_unref(state->keyring_elsewhere);
     g_ptr_array_unref(state->keyrings);
+    g_ptr_array_unref(state->permissions);
+    g_hash_table_unref(state->signed_in);
+    g_ptr_array_unref(state->sealers);
+    g_ptr_array_unref(state->log_record);
     g_ptr_array_unref(state->hosts);
     g_ptr_array_unref(state->host_record);
     g_free(state->folder);

@@ -30,6 +30,14 @@ typedef struct {
     gboolean no_runtime;
     char **dns_servers;
 
+    GPtrArray *permissions;
+    int permission_answers[2]; /* by WhPermissionAction: WhPermissionAnswer */
+    int permission_password;   /* WhPermissionAnswer */
+    gboolean permission_silent;
+    guint permission_questions;
+    guint permission_dialogs;
+    GHashTable *signed_in; /* set of principals */
+
     GHashTable *keyring;           /* "scope/key" -> what rests there */
     GHashTable *keyring_elsewhere; /* the same, in one that is locked */
     int keyring_state;             /* WhKeyringState */
@@ -38,6 +46,16 @@ typedef struct {
     gboolean keyring_password_known;
     guint keyring_questions;
     GPtrArray *keyrings;
+
+    int sealer_mode; /* WhFakeSealerMode */
+    guint sealer_key;
+    gboolean sealer_slow;
+    guint sealer_asked;
+    GPtrArray *sealers;
+
+    int log_mode; /* WhFakeLogSinkMode */
+    gboolean log_full;
+    GPtrArray *log_record;
 } WhFakeState;
 
 /* The one state, made at first use. */

@@ -169,6 +169,18 @@ gboolean wh_private_file_remove(int folder, const char *name, GError **error)
     return fail(error, folder, name, "removed");
 }
 
+void wh_private_file_sweep(int folder, const char *suffix)
+{
+    g_autofree char *aside = g_strconcat(suffix, NEW_SUFFIX, NULL);
+    g_auto(GStrv) names = wh_private_file_list(folder, aside, NULL);
+
+    for (guint i = 0; names != NULL && names[i] != NULL; i++) {
+        g_autofree char *name = g_strconcat(names[i], aside, NULL);
+
+        unlinkat(folder, name, 0);
+    }
+}
+
 char **wh_private_file_list(int folder, const char *suffix, GError **error)
 {
     g_autoptr(GStrvBuilder) names = g_strv_builder_new();

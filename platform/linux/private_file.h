@@ -26,6 +26,9 @@ gboolean wh_private_file_replace(int folder, const char *name, const char *head,
 /* Removes `name`; one that is not there is success. Waits for the disk. */
 gboolean wh_private_file_remove(int folder, const char *name, GError **error);
 
+/* Removes what a write that was cut short left of files whose names end with `suffix`. */
+void wh_private_file_sweep(int folder, const char *suffix);
+
 /* Everything in the folder whose name ends with `suffix`, without it; for g_strfreev(). */
 char **wh_private_file_list(int folder, const char *suffix, GError **error);
 

@@ -31,6 +31,7 @@ WhSecretStore *wh_secret_store_open(const char *folder, GError **error)
     fd = wh_private_file_open_folder(path, error);
     if (fd < 0)
         return NULL;
+    wh_private_file_sweep(fd, SUFFIX);
     store = g_new0(WhSecretStore, 1);
     store->folder = fd;
     return store;

@@ -93,12 +93,12 @@ static GSource *watchdog_new(WhServiceHost *host)
     return timer_new((guint)CLAMP(interval / 2000, 1, G_MAXINT), watchdog_feed, host);
 }
 
-WhServiceHost *wh_service_host_new(WhServiceHostFunc stop, gpointer data)
+WhServiceHost *wh_service_host_new(WhServiceHostFunc stop, WhServiceHostFunc reload, gpointer data)
 {
     WhServiceHost *host = g_new0(WhServiceHost, 1);
 
     core_dumps_forbid();
-    host->signals = wh_signal_source_new(stop, data);
+    host->signals = wh_signal_source_new(stop, reload, data);
     host->watchdog = watchdog_new(host);
     return host;
 }

@@ -98,7 +98,9 @@ static gboolean take_settings(WhHost *host, const WhHostDraft *draft, GError **e
 static gboolean check_place(WhAccounts *accounts, const WhHost *host, GError **error)
 {
     const WhAccount *account = wh_accounts_named(accounts, host->account, error);
-    if (account == NULL || !wh_accounts_check_name(accounts, account, host->name, error))
+    if (account == NULL || !wh_accounts_check_own(accounts, account->id, error) ||
+        !wh_accounts_check_name(accounts, account, host->name, error) ||
+        !wh_accounts_check_free(accounts, account->id, host->name, error))
         return FALSE;
     const WhHost *there = wh_accounts_host_at(accounts, host->account, host->name);
     if (there == NULL || g_strcmp0(there->id, host->id) == 0)
@@ -106,6 +108,18 @@ static gboolean check_place(WhAccounts *accounts, const WhHost *host, GError **e
     g_set_error(error, WH_ACCOUNTS_ERROR, WH_ACCOUNTS_ERROR_EXISTS,
                 "%s is kept at this account already.", host->name);
     return FALSE;
+}
+
+WhHost *wh_accounts_compose_host(WhAccounts *accounts, const WhAccount *account,
+                                 const WhHostDraft *draft, GError **error)
+{
+    g_autoptr(WhHost) host = wh_host_new(NULL, draft->account, NULL);
+    for (guint i = 0; i < WH_N_FAMILIES; i++)
+        host->wants[i] = TRUE;
+    if (!take_name(host, draft, error) || !take_settings(host, draft, error) ||
+        (account != NULL && !wh_accounts_check_name(accounts, account, host->name, error)))
+        return NULL;
+    return g_steal_pointer(&host);
 }
 
 static WhHost *check_new(WhAccounts *accounts, const WhHostDraft *draft, GError **error)
@@ -120,11 +134,8 @@ static WhHost *check_new(WhAccounts *accounts, const WhHostDraft *draft, GError 
         wh_accounts_refuse(error, "account", "Choose the account that the name belongs to.");
         return NULL;
     }
-    g_autoptr(WhHost) host = wh_host_new(NULL, draft->account, NULL);
-    for (guint i = 0; i < WH_N_FAMILIES; i++)
-        host->wants[i] = TRUE;
-    if (!take_name(host, draft, error) || !take_settings(host, draft, error) ||
-        !check_place(accounts, host, error))
+    g_autoptr(WhHost) host = wh_accounts_compose_host(accounts, NULL, draft, error);
+    if (host == NULL || !check_place(accounts, host, error))
         return NULL;
     return g_steal_pointer(&host);
 }
@@ -142,7 +153,7 @@ gboolean wh_accounts_add_host(WhAccounts *accounts, const WhHostDraft *draft, co
     WhHost *host = g_steal_pointer(&checked);
     g_ptr_array_add(accounts->hosts, host);
     *id = host->id;
-    wh_keeper_set_host(accounts->keeper, host);
+    wh_accounts_tell_host(accounts, host);
     return TRUE;
 }
 
@@ -150,6 +161,24 @@ gboolean wh_accounts_add_host(WhAccounts *accounts, const WhHostDraft *draft, co
 static gboolean is_another(const WhHost *a, const WhHost *b)
 {
     return !g_str_equal(a->name, b->name) || !g_str_equal(a->account, b->account);
+}
+
+/* Of what a file declares only a pause can be said here. */
+static gboolean check_editable(WhAccounts *accounts, const WhHost *host, const WhHostDraft *draft,
+                               GError **error)
+{
+    gboolean pause =
+        draft->account == NULL && draft->name == NULL && !draft->wants_set && !draft->ttl_set;
+    return pause || wh_accounts_check_own(accounts, host->account, error);
+}
+
+static gboolean write_changed(WhAccounts *accounts, const WhHost *host, gboolean another,
+                              GError **error)
+{
+    if (wh_accounts_declared(accounts, host->account) != NULL)
+        return wh_declared_memory_set_paused(accounts, host->id, host->paused, error);
+    return another ? wh_store_move_host(accounts->store, host, error)
+                   : wh_store_put_host(accounts->store, host, error);
 }
 
 static WhHost *check_changed(WhAccounts *accounts, const WhHost *before, const WhHostDraft *draft,
@@ -175,19 +204,19 @@ gboolean wh_accounts_edit_host(WhAccounts *accounts, const char *id, const WhHos
     if (!find(accounts, id, &index, error))
         return FALSE;
     const WhHost *before = accounts->hosts->pdata[index];
+    if (!check_editable(accounts, before, draft, error))
+        return FALSE;
     g_autoptr(WhHost) host = check_changed(accounts, before, draft, error);
     if (host == NULL)
         return FALSE;
     gboolean another = is_another(before, host);
-    gboolean written = another ? wh_store_move_host(accounts->store, host, &cause)
-                               : wh_store_put_host(accounts->store, host, &cause);
-    if (!wh_accounts_stored(written, &cause, error))
+    if (!wh_accounts_stored(write_changed(accounts, host, another, &cause), &cause, error))
         return FALSE;
     wh_host_free(accounts->hosts->pdata[index]);
     accounts->hosts->pdata[index] = host;
     if (another)
         wh_keeper_remove_host(accounts->keeper, host->id);
-    wh_keeper_set_host(accounts->keeper, g_steal_pointer(&host));
+    wh_accounts_tell_host(accounts, g_steal_pointer(&host));
     return TRUE;
 }
 
@@ -196,9 +225,12 @@ gboolean wh_accounts_remove_host(WhAccounts *accounts, const char *id, GError **
     guint index;
     GError *cause = NULL;
     if (!find(accounts, id, &index, error) ||
+        !wh_accounts_check_own(accounts, ((const WhHost *)accounts->hosts->pdata[index])->account,
+                               error) ||
         !wh_accounts_stored(wh_store_remove_host(accounts->store, id, &cause), &cause, error))
         return FALSE;
     g_autoptr(WhHost) host = g_ptr_array_steal_index(accounts->hosts, index);
+    g_hash_table_remove(accounts->withheld, host->id);
     wh_keeper_remove_host(accounts->keeper, host->id);
     return TRUE;
 }
@@ -210,9 +242,12 @@ gboolean wh_accounts_start_hosts_anew(WhAccounts *accounts, const char *account,
         const WhHost *host = accounts->hosts->pdata[i];
         if (!g_str_equal(host->account, account))
             continue;
-        wh_store_move_host(accounts->store, host, first == NULL ? &first : NULL);
+        if (wh_accounts_declared(accounts, account) != NULL)
+            wh_store_remove_host(accounts->store, host->id, first == NULL ? &first : NULL);
+        else
+            wh_store_move_host(accounts->store, host, first == NULL ? &first : NULL);
         wh_keeper_remove_host(accounts->keeper, host->id);
-        wh_keeper_set_host(accounts->keeper, host);
+        wh_accounts_tell_host(accounts, host);
     }
     return wh_accounts_stored(first == NULL, &first, error);
 }
@@ -221,7 +256,9 @@ void wh_accounts_drop_hosts(WhAccounts *accounts, const char *account)
 {
     for (guint i = accounts->hosts->len; i-- > 0;) {
         const WhHost *host = accounts->hosts->pdata[i];
-        if (g_str_equal(host->account, account))
-            g_ptr_array_remove_index(accounts->hosts, i);
+        if (!g_str_equal(host->account, account))
+            continue;
+        g_hash_table_remove(accounts->withheld, host->id);
+        g_ptr_array_remove_index(accounts->hosts, i);
     }
 }

@@ -46,11 +46,29 @@ WhLeftovers wh_accounts_leftovers(WhAccounts *accounts, const char *provider, co
     return found;
 }
 
+/* Somebody who may try out another server gets no secret there. */
+static void gather_declared(const WhDeclaredAccount *declared, const char *endpoint,
+                            GHashTable *secrets)
+{
+    GHashTableIter iter;
+    gpointer name, secret;
+    if (!g_str_equal(declared->endpoint, endpoint))
+        return;
+    g_hash_table_iter_init(&iter, declared->secrets);
+    while (g_hash_table_iter_next(&iter, &name, &secret))
+        g_hash_table_replace(secrets, g_strdup(name), wh_secret_ref(secret));
+}
+
 static void gather_kept(WhAccounts *accounts, const WhAccount *account,
                         const WhDefinition *definition, GHashTable *secrets)
 {
     g_autofree char *endpoint = NULL;
     WhVaultBinding binding = bind_to(accounts, account, &endpoint);
+    const WhDeclaredAccount *declared = wh_accounts_declared(accounts, account->id);
+    if (declared != NULL) {
+        gather_declared(declared, binding.endpoint, secrets);
+        return;
+    }
     g_auto(GStrv) names = secret_fields(definition);
     for (guint i = 0; names[i] != NULL; i++) {
         WhSecret *secret = wh_vault_get(accounts->vault, &binding, names[i], NULL);
@@ -106,6 +124,10 @@ WhVaultState wh_accounts_secret_state(WhAccounts *accounts, const char *id, cons
     const WhAccount *account = wh_accounts_find(accounts, id);
     if (account == NULL || wh_providers_find(accounts->providers, account->provider) == NULL)
         return WH_VAULT_MISSING;
+    const WhDeclaredAccount *declared = wh_accounts_declared(accounts, id);
+    if (declared != NULL)
+        return g_hash_table_contains(declared->secrets, field) ? WH_VAULT_PRESENT
+                                                               : WH_VAULT_MISSING;
     WhVaultState state;
     g_autofree char *endpoint = NULL;
     WhVaultBinding binding = bind_to(accounts, account, &endpoint);
@@ -264,7 +286,7 @@ gboolean wh_accounts_set_secret(WhAccounts *accounts, const char *id, const char
                                 WhSecret *secret, GError **error)
 {
     const WhAccount *account = wh_accounts_named(accounts, id, error);
-    if (account == NULL)
+    if (account == NULL || !wh_accounts_check_own(accounts, id, error))
         return FALSE;
     g_autoptr(GHashTable) given = new_secrets();
     g_hash_table_insert(given, g_strdup(field), wh_secret_ref(secret));
@@ -278,7 +300,7 @@ gboolean wh_accounts_set_secret(WhAccounts *accounts, const char *id, const char
 gboolean wh_accounts_forget_secrets(WhAccounts *accounts, const char *id, GError **error)
 {
     const WhAccount *account = wh_accounts_named(accounts, id, error);
-    if (account == NULL)
+    if (account == NULL || !wh_accounts_check_own(accounts, id, error))
         return FALSE;
     g_auto(GStrv) names = wh_accounts_secret_names(accounts, account);
     gboolean forgotten = wh_accounts_forget(accounts, account, (const char *const *)names, error);

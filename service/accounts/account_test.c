@@ -217,7 +217,8 @@ static gboolean prepare(Test *test, const WhAccount *base, const WhAccountDraft 
     if (test->account == NULL)
         return FALSE;
     g_autofree char *normalized = wh_accounts_normalize(name, error);
-    if (normalized == NULL || !wh_accounts_check_name(accounts, test->account, normalized, error))
+    if (normalized == NULL || !wh_accounts_check_name(accounts, test->account, normalized, error) ||
+        !wh_accounts_check_free(accounts, base != NULL ? base->id : NULL, normalized, error))
         return FALSE;
     const WhHost *kept = base != NULL ? wh_accounts_host_at(accounts, base->id, normalized) : NULL;
     test->host = wh_host_new(kept != NULL ? kept->id : "test", test->account->id, normalized);

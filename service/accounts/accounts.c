@@ -18,6 +18,10 @@ WhAccounts *wh_accounts_new(WhClock *clock, WhStore *store, WhVault *vault, WhPr
     accounts->keeper = keeper;
     accounts->list = g_ptr_array_new_with_free_func((GDestroyNotify)wh_account_free);
     accounts->hosts = g_ptr_array_new_with_free_func((GDestroyNotify)wh_host_free);
+    accounts->declared = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+                                               (GDestroyNotify)wh_declared_account_free);
+    accounts->withheld = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    accounts->elsewhere = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     wh_accounts_init_tests(accounts);
     return accounts;
 }
@@ -29,6 +33,9 @@ void wh_accounts_free(WhAccounts *accounts)
     wh_accounts_clear_tests(accounts);
     g_ptr_array_unref(accounts->list);
     g_ptr_array_unref(accounts->hosts);
+    g_hash_table_unref(accounts->declared);
+    g_hash_table_unref(accounts->withheld);
+    g_hash_table_unref(accounts->elsewhere);
     g_free(accounts);
 }
 
@@ -119,7 +126,7 @@ void wh_accounts_tell_of_secrets(WhAccounts *accounts, const WhAccount *account,
         wh_keeper_resume(accounts->keeper, account->id, NULL);
 }
 
-static void restore_account(WhAccounts *accounts, const WhAccount *account)
+void wh_accounts_restore_account(WhAccounts *accounts, const WhAccount *account)
 {
     g_auto(WhHalt) halt = {0};
     WhManners manners = wh_accounts_manners(accounts, account);
@@ -128,14 +135,14 @@ static void restore_account(WhAccounts *accounts, const WhAccount *account)
                               remembered ? &halt : NULL);
 }
 
-static void restore_provider(WhAccounts *accounts, const char *provider)
+void wh_accounts_restore_provider(WhAccounts *accounts, const char *provider)
 {
     g_auto(WhHalt) halt = {0};
     if (wh_store_provider_halt(accounts->store, provider, &halt))
         wh_keeper_restore_provider(accounts->keeper, provider, &halt);
 }
 
-static void restore_host(WhAccounts *accounts, const WhHost *host)
+void wh_accounts_restore_host(WhAccounts *accounts, const WhHost *host)
 {
     g_auto(WhHostState) state = {0};
     gboolean remembered = wh_store_host_state(accounts->store, host->id, &state);
@@ -145,7 +152,8 @@ static void restore_host(WhAccounts *accounts, const WhHost *host)
         if (wh_store_record_state(accounts->store, host->id, (WhFamily)i, &states[i]))
             records[i] = &states[i];
     }
-    wh_keeper_restore_host(accounts->keeper, host, remembered ? &state : NULL, records);
+    g_autoptr(WhHost) kept = wh_accounts_as_kept(accounts, host);
+    wh_keeper_restore_host(accounts->keeper, kept, remembered ? &state : NULL, records);
     for (guint i = 0; i < WH_N_FAMILIES; i++)
         wh_record_state_clear(&states[i]);
 }
@@ -159,12 +167,13 @@ void wh_accounts_restore(WhAccounts *accounts)
     g_autoptr(GHashTable) providers = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < accounts->list->len; i++) {
         const WhAccount *account = accounts->list->pdata[i];
-        restore_account(accounts, account);
+        wh_accounts_restore_account(accounts, account);
         if (g_hash_table_add(providers, account->provider))
-            restore_provider(accounts, account->provider);
+            wh_accounts_restore_provider(accounts, account->provider);
     }
     for (guint i = 0; i < accounts->hosts->len; i++)
-        restore_host(accounts, accounts->hosts->pdata[i]);
+        wh_accounts_restore_host(accounts, accounts->hosts->pdata[i]);
+    wh_accounts_finish_removals(accounts);
 }
 
 /* As long as the keyring is not open nobody knows what it holds of a store that lost its memory, or
@@ -269,7 +278,7 @@ static WhAccount *check_changed(WhAccounts *accounts, const WhAccount *before,
     return g_steal_pointer(&account);
 }
 
-static gboolean is_elsewhere(WhAccounts *accounts, const WhAccount *a, const WhAccount *b)
+gboolean wh_accounts_is_elsewhere(WhAccounts *accounts, const WhAccount *a, const WhAccount *b)
 {
     if (wh_providers_find(accounts->providers, a->provider) == NULL)
         return FALSE;
@@ -284,7 +293,9 @@ gboolean wh_accounts_edit(WhAccounts *accounts, const char *id, const WhAccountD
     guint index;
     GError *cause = NULL;
     const WhAccount *before = wh_accounts_named(accounts, id, error);
-    WhAccount *account = before != NULL ? check_changed(accounts, before, draft, error) : NULL;
+    WhAccount *account = before != NULL && wh_accounts_check_own(accounts, id, error)
+                             ? check_changed(accounts, before, draft, error)
+                             : NULL;
     if (account == NULL)
         return FALSE;
     if (!wh_accounts_stored(wh_store_put_account(accounts->store, account, &cause), &cause,
@@ -292,7 +303,7 @@ gboolean wh_accounts_edit(WhAccounts *accounts, const char *id, const WhAccountD
         wh_account_free(account);
         return FALSE;
     }
-    gboolean elsewhere = is_elsewhere(accounts, before, account);
+    gboolean elsewhere = wh_accounts_is_elsewhere(accounts, before, account);
     find(accounts, account->id, &index);
     wh_account_free(accounts->list->pdata[index]);
     accounts->list->pdata[index] = account;
@@ -301,33 +312,4 @@ gboolean wh_accounts_edit(WhAccounts *accounts, const char *id, const WhAccountD
     if (elsewhere && !wh_accounts_start_hosts_anew(accounts, account->id, kept ? error : NULL))
         return FALSE;
     return kept;
-}
-
-/* Together with what the keyring must forget: no moment to be killed in lies between. */
-static gboolean erase(WhAccounts *accounts, const char *id, const char *note, GError **error)
-{
-    GError *cause = NULL;
-    gboolean erased = note != NULL ? wh_store_remove_account_and_put_setting(
-                                         accounts->store, id, WH_ACCOUNTS_VAULT_NOTE, note, &cause)
-                                   : wh_store_remove_account(accounts->store, id, &cause);
-    return wh_accounts_stored(erased, &cause, error);
-}
-
-gboolean wh_accounts_remove(WhAccounts *accounts, const char *id, GError **error)
-{
-    guint index;
-    const WhAccount *known = wh_accounts_named(accounts, id, error);
-    if (known == NULL)
-        return FALSE;
-    g_auto(GStrv) names = wh_accounts_secret_names(accounts, known);
-    const char *const *fields = (const char *const *)names;
-    g_autofree char *note = wh_vault_note(accounts->vault, id, fields);
-    if (!erase(accounts, id, note, error))
-        return FALSE;
-    find(accounts, id, &index);
-    g_autoptr(WhAccount) account = g_ptr_array_steal_index(accounts->list, index);
-    gboolean forgotten = wh_accounts_forget(accounts, account, fields, error);
-    wh_accounts_drop_hosts(accounts, account->id);
-    wh_keeper_remove_account(accounts->keeper, account->id);
-    return forgotten;
 }

@@ -1,9 +1,11 @@
 /* Accounts and hosts: every change is checked, written, and told to the record keeper, in this
  * order.
  *
- * The one place where a name, an account, its secrets and its provider come together. */
+ * The one place where a name, an account, its secrets and its provider come together. What files of
+ * the administrator declare is here as well, and is changed in those files only. */
 #pragma once
 
+#include "service/declared/declared_file.h"
 #include "service/providers/providers.h"
 #include "service/reconcile/keeper.h"
 #include "service/secrets/vault.h"
@@ -27,6 +29,8 @@ typedef enum {
     WH_ACCOUNTS_ERROR_TOO_SOON, /* a test would break the provider's rules; the message says when */
     WH_ACCOUNTS_ERROR_STORE,    /* could not be written */
     WH_ACCOUNTS_ERROR_LIMIT,    /* more accounts (100) or hosts (2000) than the service keeps */
+    WH_ACCOUNTS_ERROR_NOT_HERE, /* a file declares it, or another service keeps it; the message says
+                                   which and what to do */
 } WhAccountsErrorCode;
 
 WhAccounts *wh_accounts_new(WhClock *clock, WhStore *store, WhVault *vault, WhProviders *providers,
@@ -89,6 +93,10 @@ gboolean wh_accounts_waits_for_keyring(WhAccounts *accounts);
  */
 GHashTable *wh_accounts_secrets(WhAccounts *accounts, const WhAccount *account);
 
+/* A name in the form that hosts have it in, to be freed; NULL: no name of a host, with INVALID and
+ * a sentence for people. */
+char *wh_accounts_normalize(const char *name, GError **error);
+
 /* What the user gives for a host. account and name: add needs both. wants_set, ttl_set, paused_set
  * FALSE: as it is (add: both families, provider's TTL, not paused). */
 typedef struct {
@@ -110,6 +118,65 @@ gboolean wh_accounts_edit_host(WhAccounts *accounts, const char *id, const WhHos
                                GError **error);
 gboolean wh_accounts_remove_host(WhAccounts *accounts, const char *id, GError **error);
 
+/* One file of the administrator. id: see wh_account_id_of_file(). file NULL: there is one that
+ * cannot be used now. secrets: name to WhSecret, those that could be read. */
+typedef struct {
+    char *path;
+    char *id;
+    WhDeclaredFile *file;
+    GHashTable *secrets;
+} WhDeclaration;
+
+/* Takes both over; `id` and `path` are copied. */
+WhDeclaration *wh_declaration_new(const char *path, const char *id, WhDeclaredFile *file,
+                                  GHashTable *secrets);
+void wh_declaration_free(WhDeclaration *declaration);
+
+/* Takes what all files say (WhDeclaration, in the order of their names) in place of what they said
+ * before. What did not change is left alone, what changed is edited, and what is in no file any
+ * more goes. A file that cannot be used, or that the provider's form does not take, leaves what it
+ * said before in force; `problems` (of char *) gets "PATH:LINE: sentence". Of a name in two files
+ * the first one counts. Secrets stay in memory here, a secret that could not be read now stays what
+ * it was. Nothing of it is written down but what is remembered of the hosts, and their pause. To be
+ * called after wh_accounts_restore(). */
+void wh_accounts_declare(WhAccounts *accounts, const GPtrArray *declarations, GPtrArray *problems);
+
+/* The file that declares an account of that id, or NULL. */
+const char *wh_accounts_declared_in(WhAccounts *accounts, const char *account);
+
+/* Why nothing is sent for a host although nobody paused it. */
+typedef enum {
+    WH_WITHHELD_NOT,
+    WH_WITHHELD_DECLARED,  /* a file declares the same name */
+    WH_WITHHELD_ELSEWHERE, /* another service of this computer keeps it */
+    WH_WITHHELD_ASKING,    /* that is being asked */
+} WhWithheld;
+
+WhWithheld wh_accounts_withheld(WhAccounts *accounts, const char *host);
+
+/* Whether any host is withheld for that reason. */
+gboolean wh_accounts_withholds(WhAccounts *accounts, WhWithheld reason);
+
+/* Who knows which names another service of this computer keeps. ask: of a name that was not asked
+ * about yet; TRUE: wh_accounts_set_elsewhere() will be called, and nothing is sent for it until
+ * then. again: somebody wants a name that is kept there. Both must not call back. */
+typedef struct {
+    gboolean (*ask)(const char *name, gpointer data);
+    void (*again)(gpointer data);
+} WhAccountsRival;
+
+void wh_accounts_set_rival(WhAccounts *accounts, const WhAccountsRival *rival, gpointer data);
+
+/* Names (text to GINT_TO_POINTER(TRUE or FALSE)) that the other service keeps or does not. Replaces
+ * what was known; of a name that is not in it nothing is known. */
+void wh_accounts_set_elsewhere(WhAccounts *accounts, GHashTable *names);
+
+/* The answer does not come soon: what was withheld because of it goes on. */
+void wh_accounts_stop_asking(WhAccounts *accounts);
+
+/* Every name that the other service is to be asked about; for g_strfreev(). */
+char **wh_accounts_names_to_ask(WhAccounts *accounts);
+
 /* The outcome of a test; error only when the update could not be tried. */
 typedef void (*WhAccountsTested)(const WhOutcome *outcome, const GError *error, gpointer data);
 
@@ -125,5 +192,6 @@ gboolean wh_accounts_test(WhAccounts *accounts, const char *account, const WhAcc
                           WhAccountsTested done, gpointer data, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WhAccounts, wh_accounts_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(WhDeclaration, wh_declaration_free)
 
 G_END_DECLS

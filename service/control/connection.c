@@ -7,11 +7,13 @@
 #define READ_SIZE 8192
 #define MAX_UNSENT ((gsize)1024 * 1024)
 
-/* busy: a message is being answered. unsent counts the bytes of `queue`, whose head is sent up to
+/* busy: a message is being answered. gone: watches, while the last one is, for the other end's
+ * going altogether; NULL: it need not. unsent counts the bytes of `queue`, whose head is sent up to
  * `sent`. */
 struct WhConnection {
     GIOStream *stream;
     GCancellable *cancellable;
+    GSource *gone;
     WhPeer peer;
     WhConnectionFuncs funcs;
     gpointer data;
@@ -21,6 +23,7 @@ struct WhConnection {
     gsize sent;
     gboolean busy;
     gboolean streaming;
+    gboolean signed_in;
     gboolean reading;
     gboolean writing;
     gboolean working;
@@ -72,11 +75,24 @@ const WhPeer *wh_connection_peer(const WhConnection *connection)
     return &connection->peer;
 }
 
+void wh_connection_set_signed_in(WhConnection *connection)
+{
+    connection->signed_in = TRUE;
+}
+
+gboolean wh_connection_is_signed_in(const WhConnection *connection)
+{
+    return connection->signed_in;
+}
+
 void wh_connection_close(WhConnection *connection, const char *complaint)
 {
     if (connection->closed)
         return;
     connection->closed = TRUE;
+    if (connection->gone != NULL)
+        g_source_destroy(connection->gone);
+    g_clear_pointer(&connection->gone, g_source_unref);
     g_cancellable_cancel(connection->cancellable);
     g_io_stream_close(connection->stream, NULL, NULL);
     connection->funcs.closed(connection, complaint, connection->data);
@@ -109,10 +125,33 @@ static void handle_messages(WhConnection *connection)
     connection->working = FALSE;
 }
 
+static gboolean went(GSocket *socket, GIOCondition condition, gpointer data)
+{
+    wh_connection_close(data, NULL);
+    return G_SOURCE_REMOVE;
+}
+
+/* The other end sends no more; it may still read the answer, or be gone. Nobody may be asked for a
+ * password for who is gone. */
+static void watch_for_going(WhConnection *connection)
+{
+    if (connection->gone != NULL || !G_IS_SOCKET_CONNECTION(connection->stream))
+        return;
+    GSocket *socket = g_socket_connection_get_socket(G_SOCKET_CONNECTION(connection->stream));
+    g_autoptr(GMainContext) context = g_main_context_ref_thread_default();
+    connection->gone = g_socket_create_source(socket, G_IO_HUP, NULL);
+    g_source_set_callback(connection->gone, G_SOURCE_FUNC(went), connection, NULL);
+    g_source_attach(connection->gone, context);
+}
+
 static void end_when_answered(WhConnection *connection)
 {
-    if (connection->ended && (connection->streaming || is_idle(connection)))
+    if (!connection->ended)
+        return;
+    if (connection->streaming || is_idle(connection))
         wh_connection_close(connection, NULL);
+    else if (connection->busy)
+        watch_for_going(connection);
 }
 
 static void take(WhConnection *connection, gssize length)

@@ -25,6 +25,11 @@ void wh_connection_unref(WhConnection *connection);
 /* Who is at the other end, as it was when the connection was accepted. */
 const WhPeer *wh_connection_peer(const WhConnection *connection);
 
+/* Whether it was found out that the peer has a login session; stays for as long as the connection.
+ */
+void wh_connection_set_signed_in(WhConnection *connection);
+gboolean wh_connection_is_signed_in(const WhConnection *connection);
+
 /* Sends; the bytes are referenced. With more than 1 MB unsent before it, the connection is closed
  * instead: its other end does not read. */
 void wh_connection_send(WhConnection *connection, GBytes *bytes);

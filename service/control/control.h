@@ -5,16 +5,31 @@
 #pragma once
 
 #include "platform/local_socket.h"
+#include "platform/permission.h"
 #include "service/accounts/accounts.h"
 #include "service/detect/detector.h"
 
 G_BEGIN_DECLS
 
-/* What the methods work with; all must outlive the control. look_again: as after an event of the
- * platform. set_paused: pauses or resumes everything and remembers it. allow_secret_file: takes the
- * person's word for it and remembers it. notices: codes and sentences
- * about the service itself, parallel NULL-terminated arrays owned by the giver and valid until the
- * next call. */
+/* What came of a change of the owner: NULL, or why it was refused (G_IO_ERROR_NOT_FOUND,
+ * G_IO_ERROR_INVALID_ARGUMENT: no such person; other codes of this domain: it cannot be done now;
+ * another domain: it could not be written down). */
+typedef void (*WhControlOwnerSet)(const GError *error, gpointer data);
+
+/* What the methods work with; all must outlive the control.
+ *
+ * permission: only in the system scope, where others than root and the owner may knock; NULL: they
+ * are never let in. look_again: as after an event of the platform. set_paused: pauses or resumes
+ * everything and remembers it. allow_secret_file: takes the person's word for it and remembers it.
+ * keep_unattended: whether secrets are kept for the time when nobody is signed in; NULL: not
+ * possible here. reload: reads the administrator's files again; NULL: there are none. notices:
+ * codes and sentences about the service itself, parallel NULL-terminated arrays owned by the giver
+ * and valid until the next call.
+ *
+ * owner: the owner's principal and name (NULL, NULL: nobody), valid until the next change. claim:
+ * makes `principal` the owner and remembers it; on failure everything is as before. set_owner: the
+ * same for the user of this name (NULL: nobody); `done` is called once, not before this returned.
+ * All three are only called in the system scope. */
 typedef struct {
     WhClock *clock;
     WhAccounts *accounts;
@@ -23,12 +38,18 @@ typedef struct {
     WhProviders *providers;
     WhStore *store;
     WhVault *vault;
+    WhPermission *permission;
     gboolean system_scope;
     gint64 started;
     gboolean (*is_instant)(gpointer data);
     void (*look_again)(gpointer data);
     gboolean (*set_paused)(gboolean paused, gpointer data);
     gboolean (*allow_secret_file)(gboolean allowed, GError **error, gpointer data);
+    gboolean (*keep_unattended)(gboolean enabled, GError **error, gpointer data);
+    gboolean (*reload)(GError **error, gpointer data);
+    void (*owner)(const char **principal, const char **name, gpointer data);
+    gboolean (*claim)(const char *principal, GError **error, gpointer data);
+    void (*set_owner)(const char *user, WhControlOwnerSet done, gpointer done_data, gpointer data);
     void (*notices)(const char *const **codes, const char *const **details, gpointer data);
     gpointer data;
 } WhControlRooms;
@@ -48,6 +69,8 @@ void wh_control_accept(WhControl *control, GIOStream *stream, const WhPeer *peer
 void wh_control_host_changed(WhControl *control, const char *account, const char *host);
 void wh_control_verdict_changed(WhControl *control, WhFamily family);
 void wh_control_service_changed(WhControl *control);
+/* Another owner, or none; `former` is the principal of the one before (NULL: nobody). */
+void wh_control_owner_changed(WhControl *control, const char *former);
 /* The vault changed: who waits for the keyring may be answered. */
 void wh_control_secrets_changed(WhControl *control);
 void wh_control_event(WhControl *control, const WhEvent *event);

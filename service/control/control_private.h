@@ -2,6 +2,8 @@
 #pragma once
 
 #include "service/control/control.h"
+#include "service/control/denials.h"
+#include "service/control/dialogs.h"
 #include "service/control/waiting.h"
 #include "service/control/watch.h"
 
@@ -15,6 +17,8 @@ struct WhControl {
     GPtrArray *invocations;
     WhWatch *watch;
     WhWaiting *waiting;
+    WhDenials *denials;
+    WhDialogs *dialogs;
     gint64 complained_at;
 };
 

@@ -1,6 +1,6 @@
 #include "service/control/dispatch.h"
 
-#include "service/control/authorize.h"
+#include "service/control/admission.h"
 #include "service/control/methods.h"
 #include "service/protocol/description.h"
 #include "service/protocol/names.h"
@@ -48,15 +48,11 @@ static void call_method(const WhMethod *method, WhInvocation *invocation)
         method->call(invocation);
 }
 
-/* Who may do nothing is not told either what there is to do. */
-static void dispatch(WhInvocation *invocation)
+static void carry_out(WhInvocation *invocation)
 {
-    WhPermit permit = wh_authorize_peer(wh_connection_peer(invocation->connection));
     const WhMethod *method = wh_methods_find(invocation->call->method);
-    if (method == NULL && permit > WH_PERMIT_NOTHING)
+    if (method == NULL)
         fail_unknown(invocation);
-    else if (method == NULL || !wh_authorize_method(permit, method->name))
-        wh_invocation_fail(invocation, WH_VARLINK_ERROR("PermissionDenied"), NULL);
     else
         call_method(method, invocation);
 }
@@ -76,7 +72,7 @@ gboolean wh_dispatch(WhControl *control, WhConnection *connection, const char *b
     g_autoptr(GError) error = NULL;
     WhCall *call = wh_call_parse(bytes, length, &error);
     if (call != NULL)
-        dispatch(wh_invocation_new(control, connection, call));
+        wh_admission_decide(wh_invocation_new(control, connection, call), carry_out);
     else if (g_error_matches(error, WH_MESSAGE_ERROR, WH_MESSAGE_ERROR_NOT_A_CALL))
         answer_no_call(connection, error);
     return call != NULL || g_error_matches(error, WH_MESSAGE_ERROR, WH_MESSAGE_ERROR_NOT_A_CALL);

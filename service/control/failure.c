@@ -33,6 +33,16 @@ void wh_failure_not_saved(WhInvocation *invocation, const char *reason)
     fail_for_reason(invocation, WH_CONTROL_ERROR("NotSaved"), reason);
 }
 
+void wh_failure_interaction_needed(WhInvocation *invocation)
+{
+    wh_invocation_fail(invocation, WH_CONTROL_ERROR("InteractionNeeded"), NULL);
+}
+
+void wh_failure_owned(WhInvocation *invocation, const char *owner)
+{
+    wh_invocation_fail(invocation, WH_CONTROL_ERROR("Owned"), json_pack("{s:s}", "owner", owner));
+}
+
 /* "field: a sentence". */
 static void fail_invalid(WhInvocation *invocation, const char *message)
 {
@@ -89,6 +99,9 @@ void wh_failure_accounts(WhInvocation *invocation, const GError *error, const ch
         /* The change may be in use although it could not be written. */
         wh_watch_lists_changed(invocation->control->watch);
         wh_failure_not_saved(invocation, error->message);
+        break;
+    case WH_ACCOUNTS_ERROR_NOT_HERE:
+        wh_failure_not_possible(invocation, error->message);
         break;
     case WH_ACCOUNTS_ERROR_LIMIT:
         fail_for_reason(invocation, WH_CONTROL_ERROR("LimitReached"), error->message);

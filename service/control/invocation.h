@@ -7,14 +7,20 @@
 
 G_BEGIN_DECLS
 
+typedef struct WhInvocation WhInvocation;
+
 /* connection NULL: it closed meanwhile, and the answer goes nowhere. control NULL: the service is
- * ending. */
-typedef struct {
+ * ending. question: what the system is asked before the call goes on with `admitted`; 0: nothing.
+ * dialog: a person may be asked for a password meanwhile. */
+struct WhInvocation {
     WhControl *control;
     WhConnection *connection;
     WhCall *call;
     gboolean streaming;
-} WhInvocation;
+    guint question;
+    gboolean dialog;
+    void (*admitted)(WhInvocation *invocation);
+};
 
 /* Registers with `control`; takes the call over. */
 WhInvocation *wh_invocation_new(WhControl *control, WhConnection *connection, WhCall *call);

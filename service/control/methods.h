@@ -39,11 +39,19 @@ void wh_methods_forget_secrets(WhInvocation *invocation);
 /* methods_secrets.c */
 void wh_methods_unlock_keyring(WhInvocation *invocation);
 void wh_methods_allow_secret_file(WhInvocation *invocation);
+void wh_methods_keep_unattended(WhInvocation *invocation);
+
+/* methods_owner.c */
+void wh_methods_claim(WhInvocation *invocation);
+void wh_methods_set_owner(WhInvocation *invocation);
 
 /* methods_host.c */
 void wh_methods_add_host(WhInvocation *invocation);
 void wh_methods_edit_host(WhInvocation *invocation);
 void wh_methods_remove_host(WhInvocation *invocation);
+
+/* methods_keeps.c */
+void wh_methods_keeps(WhInvocation *invocation);
 
 /* methods_test.c */
 void wh_methods_test(WhInvocation *invocation);
@@ -52,5 +60,6 @@ void wh_methods_test(WhInvocation *invocation);
 void wh_methods_update_now(WhInvocation *invocation);
 void wh_methods_pause(WhInvocation *invocation);
 void wh_methods_resume(WhInvocation *invocation);
+void wh_methods_reload(WhInvocation *invocation);
 
 G_END_DECLS

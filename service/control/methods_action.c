@@ -104,3 +104,17 @@ void wh_methods_resume(WhInvocation *invocation)
     if (done)
         wh_invocation_reply(invocation, NULL);
 }
+
+void wh_methods_reload(WhInvocation *invocation)
+{
+    const WhControlRooms *rooms = wh_invocation_rooms(invocation);
+    g_autoptr(GError) error = NULL;
+    if (rooms->reload == NULL)
+        wh_failure_not_possible(invocation,
+                                "This service reads no files of names: there is nothing to read "
+                                "again.");
+    else if (rooms->reload(&error, rooms->data))
+        wh_invocation_reply(invocation, NULL);
+    else
+        wh_failure_not_possible(invocation, error->message);
+}

@@ -1,6 +1,7 @@
 #include "service/control/control_private.h"
 #include "service/control/failure.h"
 #include "service/control/methods.h"
+#include "service/control/rendition.h"
 #include "service/control/view.h"
 
 #define DEFAULT_EVENTS 100
@@ -9,7 +10,7 @@
 void wh_methods_status(WhInvocation *invocation)
 {
     json_t *state = wh_view_state(wh_invocation_rooms(invocation));
-    wh_invocation_reply(invocation, json_pack("{s:o}", "state", state));
+    wh_rendition_reply(invocation, json_pack("{s:o}", "state", state));
 }
 
 void wh_methods_watch(WhInvocation *invocation)
@@ -49,6 +50,6 @@ void wh_methods_history(WhInvocation *invocation)
     else if (before < 0)
         wh_failure_invalid(invocation, "before", "Give the id of an event.");
     else
-        wh_invocation_reply(
+        wh_rendition_reply(
             invocation, json_pack("{s:o}", "events", history(rooms, host, before, (guint)limit)));
 }

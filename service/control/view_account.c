@@ -46,6 +46,7 @@ json_t *wh_view_account(const WhControlRooms *rooms, const WhAccount *account)
         json_pack("{s:s, s:s, s:o, s:o, s:b}", "id", account->id, "provider", account->provider,
                   "fields", fields(account), "secrets", secrets(rooms, account), "halted", halted);
     wh_view_set_text(view, "label", account->label != NULL ? account->label : "");
+    wh_view_set_text(view, "declared", wh_accounts_declared_in(rooms->accounts, account->id));
     if (halted) {
         json_object_set_new(view, "result", wh_view_result(halt->result, halt->detail));
         wh_view_set_text(view, "scope", wh_view_scope(scope));

@@ -34,11 +34,27 @@ static json_t *records(const WhControlRooms *rooms, const WhHost *host)
     return array;
 }
 
+static const char *withheld(WhWithheld reason)
+{
+    switch (reason) {
+    case WH_WITHHELD_NOT:
+        return NULL;
+    case WH_WITHHELD_DECLARED:
+        return "declared";
+    case WH_WITHHELD_ELSEWHERE:
+    case WH_WITHHELD_ASKING:
+        return "system";
+    }
+    return NULL;
+}
+
 json_t *wh_view_host(const WhControlRooms *rooms, const WhHost *host)
 {
     json_t *view =
         json_pack("{s:s, s:s, s:s, s:b, s:o}", "id", host->id, "name", host->name, "account",
                   host->account, "paused", host->paused, "records", records(rooms, host));
     wh_view_set_integer(view, "ttl", host->ttl);
+    wh_view_set_text(view, "declared", wh_accounts_declared_in(rooms->accounts, host->account));
+    wh_view_set_text(view, "withheld", withheld(wh_accounts_withheld(rooms->accounts, host->id)));
     return view;
 }

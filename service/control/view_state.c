@@ -11,24 +11,33 @@ static json_t *texts(const char *const *list)
     return array;
 }
 
-static json_t *secrets(const WhControlRooms *rooms)
+static json_t *view_secrets(const WhControlRooms *rooms)
 {
     WhVaultView view;
     wh_vault_view(rooms->vault, &view);
-    return json_pack("{s:s, s:s, s:s, s:b}", "kept_in", wh_vault_place_name(view.place), "keyring",
-                     wh_vault_keyring_name(view.keyring), "writer",
-                     rooms->system_scope ? "client" : "service", "file_allowed", view.file_allowed);
+    json_t *secrets =
+        json_pack("{s:s, s:s, s:s, s:b}", "kept_in", wh_vault_place_name(view.place), "keyring",
+                  wh_vault_keyring_name(view.keyring), "writer",
+                  rooms->system_scope ? "client" : "service", "file_allowed", view.file_allowed);
+    if (rooms->system_scope)
+        json_object_set_new(secrets, "unattended", json_boolean(view.unattended));
+    return secrets;
 }
 
 json_t *wh_view_service(const WhControlRooms *rooms)
 {
     const char *const *codes = NULL, *const *details = NULL;
+    const char *principal = NULL, *owner = NULL;
     rooms->notices(&codes, &details, rooms->data);
-    return json_pack("{s:s, s:s, s:I, s:b, s:b, s:o, s:o, s:o}", "version", WH_VERSION, "scope",
-                     rooms->system_scope ? "system" : "user", "started", (json_int_t)rooms->started,
-                     "paused", wh_keeper_is_paused(rooms->keeper), "instant",
-                     rooms->is_instant(rooms->data), "notices", texts(codes), "notice_details",
-                     texts(details), "secrets", secrets(rooms));
+    json_t *view = json_pack(
+        "{s:s, s:s, s:I, s:b, s:b, s:o, s:o, s:o}", "version", WH_VERSION, "scope",
+        rooms->system_scope ? "system" : "user", "started", (json_int_t)rooms->started, "paused",
+        wh_keeper_is_paused(rooms->keeper), "instant", rooms->is_instant(rooms->data), "notices",
+        texts(codes), "notice_details", texts(details), "secrets", view_secrets(rooms));
+    if (rooms->system_scope && rooms->owner != NULL)
+        rooms->owner(&principal, &owner, rooms->data);
+    wh_view_set_text(view, "owner", owner);
+    return view;
 }
 
 static json_t *verdicts(const WhControlRooms *rooms)

@@ -10,6 +10,7 @@ struct WhWaiting {
     GQueue held;
 };
 
+/* account: NULL: of all. */
 typedef struct {
     WhWaiting *waiting;
     WhInvocation *invocation;
@@ -45,10 +46,26 @@ void wh_waiting_free(WhWaiting *waiting)
     g_free(waiting);
 }
 
+static gboolean check_all_settled(WhAccounts *accounts, GError **error)
+{
+    const GPtrArray *list = wh_accounts_list(accounts);
+    for (guint i = 0; i < list->len; i++)
+        if (!wh_accounts_check_settled(accounts, ((WhAccount *)list->pdata[i])->id, error))
+            return FALSE;
+    return TRUE;
+}
+
+static gboolean check_settled(const Answer *answer, GError **error)
+{
+    WhAccounts *accounts = answer->waiting->rooms->accounts;
+    return answer->account != NULL ? wh_accounts_check_settled(accounts, answer->account, error)
+                                   : check_all_settled(accounts, error);
+}
+
 static void give(Answer *answer)
 {
     g_autoptr(GError) error = NULL;
-    if (wh_accounts_check_settled(answer->waiting->rooms->accounts, answer->account, &error))
+    if (check_settled(answer, &error))
         wh_invocation_reply(answer->invocation, g_steal_pointer(&answer->parameters));
     else
         wh_failure_accounts(answer->invocation, error, NULL);
@@ -65,7 +82,8 @@ static void lose_patience(gpointer data)
 
 static gboolean is_settling(WhWaiting *waiting, const char *account)
 {
-    return wh_accounts_is_settling(waiting->rooms->accounts, account);
+    return account != NULL ? wh_accounts_is_settling(waiting->rooms->accounts, account)
+                           : wh_vault_is_busy(waiting->rooms->vault);
 }
 
 void wh_waiting_reply(WhWaiting *waiting, WhInvocation *invocation, const char *account,

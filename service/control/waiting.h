@@ -1,5 +1,6 @@
-/* Answers that wait until the keyring has what was given or has forgotten what it should, so that
- * "done" holds also when the service is killed the instant after. */
+/* Answers that wait until what was given is where it is kept, in the keyring or sealed, and what
+ * was to be forgotten is forgotten, so that "done" holds also when the service is killed the
+ * instant after. */
 #pragma once
 
 #include "service/control/invocation.h"
@@ -14,8 +15,8 @@ WhWaiting *wh_waiting_new(const WhControlRooms *rooms);
 /* What still waits is not answered any more. */
 void wh_waiting_free(WhWaiting *waiting);
 
-/* wh_invocation_reply(), now or when nothing of the account is on its way to the keyring. NotSaved
- * when that did not work, and when nothing came of it for a few seconds. */
+/* wh_invocation_reply(), now or when nothing of the account (NULL: of any) is on its way to where
+ * it is kept. NotSaved when that did not work, and when nothing came of it for a few seconds. */
 void wh_waiting_reply(WhWaiting *waiting, WhInvocation *invocation, const char *account,
                       json_t *parameters);
 

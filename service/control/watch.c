@@ -1,5 +1,6 @@
 #include "service/control/watch.h"
 
+#include "service/control/rendition.h"
 #include "service/control/view.h"
 
 /* told_*: the ids that the watchers know. They all know the same ones: whoever joins is told
@@ -148,15 +149,34 @@ static void clean(WhWatch *watch)
     watch->events = json_array();
 }
 
+static WhRendition rendition_for(WhWatch *watch, const WhInvocation *watcher)
+{
+    return wh_rendition_for(watch->rooms, wh_connection_peer(watcher->connection));
+}
+
+/* Each rendition is made when somebody is there for it. From the end: a watcher that is dropped
+ * while it is told takes itself out of the array. */
+static void tell(WhWatch *watch, json_t *changes)
+{
+    json_t *renditions[WH_N_RENDITIONS] = {NULL};
+    for (guint i = watch->watchers->len; i > 0; i--) {
+        WhInvocation *watcher = watch->watchers->pdata[i - 1];
+        WhRendition rendition = rendition_for(watch, watcher);
+        if (renditions[rendition] == NULL)
+            renditions[rendition] = wh_rendition_make(changes, rendition);
+        wh_invocation_stream(watcher, renditions[rendition]);
+    }
+    for (WhRendition rendition = 0; rendition < WH_N_RENDITIONS; rendition++)
+        json_decref(renditions[rendition]);
+}
+
 static void flush(WhWatch *watch)
 {
     g_autoptr(json_t) changes = collect(watch);
     clean(watch);
     if (json_object_size(changes) == 0)
         return;
-    /* From the end: a watcher that is dropped while it is told takes itself out of the array. */
-    for (guint i = watch->watchers->len; i > 0; i--)
-        wh_invocation_stream(watch->watchers->pdata[i - 1], changes);
+    tell(watch, changes);
 }
 
 static void flush_later(gpointer data)
@@ -179,12 +199,14 @@ static gboolean schedule(WhWatch *watch)
 void wh_watch_add(WhWatch *watch, WhInvocation *invocation)
 {
     flush(watch);
-    g_autoptr(json_t) state = json_object();
-    json_object_set_new(state, "state", wh_view_state(watch->rooms));
+    /* What nobody reads is not kept for as long as a watch may last. */
+    json_object_clear(invocation->call->parameters);
+    g_autoptr(json_t) state = json_pack("{s:o}", "state", wh_view_state(watch->rooms));
+    g_autoptr(json_t) shown = wh_rendition_make(state, rendition_for(watch, invocation));
     invocation->streaming = TRUE;
     wh_connection_set_streaming(invocation->connection);
     g_ptr_array_add(watch->watchers, invocation);
-    wh_invocation_stream(invocation, state);
+    wh_invocation_stream(invocation, shown);
 }
 
 void wh_watch_remove(WhWatch *watch, WhInvocation *invocation)
@@ -222,6 +244,18 @@ void wh_watch_service_changed(WhWatch *watch)
 {
     if (schedule(watch))
         watch->service_dirty = TRUE;
+}
+
+void wh_watch_everything_changed(WhWatch *watch)
+{
+    if (!schedule(watch))
+        return;
+    watch->service_dirty = TRUE;
+    for (WhFamily family = 0; family < WH_N_FAMILIES; family++)
+        watch->verdict_dirty[family] = TRUE;
+    const GPtrArray *accounts = wh_accounts_list(watch->rooms->accounts);
+    for (guint i = 0; i < accounts->len; i++)
+        wh_watch_host_changed(watch, ((WhAccount *)accounts->pdata[i])->id, NULL);
 }
 
 void wh_watch_lists_changed(WhWatch *watch)

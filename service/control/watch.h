@@ -24,6 +24,9 @@ void wh_watch_account_changed(WhWatch *watch, const char *account);
 void wh_watch_verdict_changed(WhWatch *watch, WhFamily family);
 void wh_watch_service_changed(WhWatch *watch);
 
+/* Who may see what is another now. */
+void wh_watch_everything_changed(WhWatch *watch);
+
 /* Something was added or removed; what, is found out. */
 void wh_watch_lists_changed(WhWatch *watch);
 void wh_watch_event(WhWatch *watch, const WhEvent *event);

@@ -8,6 +8,9 @@
 /* Shorter ones are common syllables. */
 #define MIN_ANYWHERE 4
 
+/* Of a character's number, with some zeros in front. */
+#define MAX_DIGITS 8
+
 /* How much of a secret must stand at the end of a text to be taken for one that was cut. */
 #define MIN_CUT 8
 
@@ -19,8 +22,9 @@ typedef struct {
     gboolean whole_word;
 } Needle;
 
-/* The text and, for each of its octets, whether it is part of a secret. encoded: a per cent sign
- * begins an encoded octet where it can, otherwise it stands for itself where it can. */
+/* The text and, for each of its octets, whether it is part of a secret. encoded: what
+ * begins an encoded octet or character does so where it can, otherwise it stands for itself where
+ * it can. */
 typedef struct {
     const char *text;
     gsize length;
@@ -85,7 +89,7 @@ static void add_needles(GArray *needles, const WhSecret *secret, const char *use
     add_needle(needles, plain, FALSE, whole_word);
     add_needle(needles, to_base64(text), TRUE, whole_word);
     add_needle(needles, to_hex(text), FALSE, whole_word);
-    /* As a web page repeats what it was sent. */
+    /* As a web page repeats what was made fit for a web page before. */
     if (strpbrk(text, "&<>\"'") != NULL)
         add_needle(needles, g_markup_escape_text(text, -1), FALSE, whole_word);
     if (user == NULL)
@@ -149,11 +153,110 @@ static gsize match_in_any_case(const Page *page, gsize at, gunichar character)
     return 0;
 }
 
+static gboolean is_in_any_case(gunichar one, gunichar other)
+{
+    return one == other || g_unichar_tolower(one) == g_unichar_tolower(other) ||
+           g_unichar_toupper(one) == g_unichar_toupper(other);
+}
+
+/* Reads up to `max` digits at `at`; *count: how many there are. */
+static gunichar read_digits(const Page *page, gsize at, gboolean hex, gsize max, gsize *count)
+{
+    gunichar value = 0;
+    *count = 0;
+    while (*count < max && at + *count < page->length) {
+        char c = page->text[at + *count];
+        int digit = hex ? g_ascii_xdigit_value(c) : g_ascii_digit_value(c);
+        if (digit < 0)
+            break;
+        value = value * (hex ? 16 : 10) + (gunichar)digit;
+        (*count)++;
+    }
+    return value;
+}
+
+/* "&#39;" or "&#x27;", as a web page may write any character, or "&amp;#39;" where it was written
+ * twice. */
+static gsize match_number(const Page *page, gsize at, gunichar character)
+{
+    const char *text = page->text + at;
+    gsize count;
+    gsize start = g_ascii_strncasecmp(text, "&amp;#", 6) == 0 ? 6 : 2;
+    if (start == 2 && strncmp(text, "&#", 2) != 0)
+        return 0;
+    gboolean hex = text[start] == 'x' || text[start] == 'X';
+    start += hex ? 1 : 0;
+    gunichar value = read_digits(page, at + start, hex, MAX_DIGITS, &count);
+    if (count == 0 || !is_in_any_case(value, character))
+        return 0;
+    gsize length = start + count;
+    return length + (at + length < page->length && text[length] == ';' ? 1 : 0);
+}
+
+/* Names that every web page knows; written twice, but for what begins each of them, as well. */
+static gsize match_name(const Page *page, gsize at, gunichar character)
+{
+    static const struct {
+        gunichar character;
+        const char *name;
+    } entities[] = {
+        {'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}, {'"', "&quot;"}, {'\'', "&apos;"}};
+    const char *text = page->text + at;
+    gsize twice = character != '&' && g_ascii_strncasecmp(text, "&amp;", 5) == 0 ? 4 : 0;
+    for (guint i = 0; *text == '&' && i < G_N_ELEMENTS(entities); i++) {
+        gsize length = strlen(entities[i].name);
+        if (entities[i].character == character &&
+            g_ascii_strncasecmp(text + twice + 1, entities[i].name + 1, length - 1) == 0)
+            return length + twice;
+    }
+    return 0;
+}
+
+static gboolean is_json_unit(const Page *page, gsize at, gunichar *unit)
+{
+    gsize count;
+    if (page->length - at < 6 || page->text[at] != '\\' || page->text[at + 1] != 'u')
+        return FALSE;
+    *unit = read_digits(page, at + 2, TRUE, 4, &count);
+    return count == 4;
+}
+
+/* "\u00e4", and two of them for a character beyond the first 65536. */
+static gsize match_json(const Page *page, gsize at, gunichar character)
+{
+    gunichar first;
+    gunichar second;
+    if (!is_json_unit(page, at, &first))
+        return 0;
+    if (is_in_any_case(first, character))
+        return 6;
+    if (first < 0xd800 || first > 0xdbff || !is_json_unit(page, at + 6, &second))
+        return 0;
+    gunichar both = 0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00);
+    return is_in_any_case(both, character) ? 12 : 0;
+}
+
+/* The whole character, written as its number or name. */
+static gsize match_escape(const Page *page, gsize at, gunichar character)
+{
+    gsize length = 0;
+    if (at >= page->length)
+        return 0;
+    length = match_name(page, at, character);
+    if (length == 0)
+        length = match_number(page, at, character);
+    return length != 0 ? length : match_json(page, at, character);
+}
+
 /* Octets that spell `character` of a needle at `at`, 0 for none. A form writes a blank as a plus;
  * JSON and quoted texts put a backslash before some characters. */
 static gsize match_character(const Page *page, gsize at, const Needle *needle, gunichar character)
 {
     gsize length = match_in_any_case(page, at, character);
+    if (length == 0 || page->encoded) {
+        gsize escape = match_escape(page, at, character);
+        length = escape != 0 ? escape : length;
+    }
     if (length == 0 && needle->base64 && (character == '+' || character == '/'))
         length = match_in_any_case(page, at, character == '+' ? '-' : '_');
     if (length == 0 && character == ' ')

@@ -132,6 +132,7 @@ void wh_call_free(WhCall *call)
     if (call == NULL)
         return;
     g_free(call->method);
+    g_clear_pointer(&call->folded, g_bytes_unref);
     json_decref(call->parameters);
     g_free(call);
 }
@@ -186,6 +187,29 @@ static void set_parameters(json_t *message, json_t *parameters)
 {
     if (parameters != NULL)
         json_object_set(message, "parameters", parameters);
+}
+
+void wh_call_fold(WhCall *call)
+{
+    if (call->folded != NULL)
+        return;
+    call->folded = to_bytes(call->parameters);
+    call->parameters = json_object();
+}
+
+/* What was parsed once is parsed again; should it not be, nothing is left of it. */
+void wh_call_unfold(WhCall *call)
+{
+    if (call->folded == NULL)
+        return;
+    g_autoptr(GBytes) folded = g_steal_pointer(&call->folded);
+    gsize length;
+    const char *text = g_bytes_get_data(folded, &length);
+    json_t *parameters = json_loadb(text, length - 1, JSON_REJECT_DUPLICATES, NULL);
+    if (parameters == NULL)
+        return;
+    json_decref(call->parameters);
+    call->parameters = parameters;
 }
 
 GBytes *wh_call_build(const char *method, json_t *parameters, gboolean more, gboolean oneway)

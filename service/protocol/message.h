@@ -28,10 +28,11 @@ typedef enum {
 json_t *wh_message_parse(const char *bytes, gsize length, GError **error);
 
 /* A call taken apart. method is "interface.Method"; parameters is never NULL (an empty object when
- * absent). */
+ * absent, or folded). */
 typedef struct {
     char *method;
     json_t *parameters;
+    GBytes *folded;
     gboolean oneway;
     gboolean more;
     gboolean upgrade;
@@ -40,6 +41,11 @@ typedef struct {
 /* With WH_MESSAGE_ERROR_NOT_A_CALL the message starts with the member's name and ": ". */
 WhCall *wh_call_parse(const char *bytes, gsize length, GError **error);
 void wh_call_free(WhCall *call);
+
+/* Keeps the parameters as text while nobody needs them: taken apart, they may take a hundred times
+ * the memory. Unfolding what is not folded does nothing. */
+void wh_call_fold(WhCall *call);
+void wh_call_unfold(WhCall *call);
 
 /* A reply taken apart. error_name NULL: success. */
 typedef struct {

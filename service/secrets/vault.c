@@ -15,6 +15,7 @@ WhVault *wh_vault_new(WhSecretStore *store)
     vault->entries =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)wh_vault_entry_free);
     vault->complaints = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    vault->undeleted = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     vault->removals = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     return vault;
 }
@@ -31,14 +32,27 @@ WhVault *wh_vault_new_for_person(WhSecretStore *store, gboolean file_allowed, co
     return vault;
 }
 
+WhVault *wh_vault_new_for_computer(WhClock *clock, WhSecretStore *store, WhSealer *sealer,
+                                   gboolean unattended, const WhVaultListener *listener,
+                                   gpointer data)
+{
+    WhVault *vault = wh_vault_new(store);
+    vault->listener = *listener;
+    vault->data = data;
+    wh_vault_sealing_start(vault, clock, sealer, unattended);
+    return vault;
+}
+
 void wh_vault_free(WhVault *vault)
 {
     if (vault == NULL)
         return;
     wh_keyring_free(vault->keyring);
+    wh_vault_sealing_free(vault->sealing);
     g_clear_pointer(&vault->jobs, g_hash_table_unref);
     g_hash_table_unref(vault->entries);
     g_hash_table_unref(vault->complaints);
+    g_hash_table_unref(vault->undeleted);
     g_hash_table_unref(vault->removals);
     wh_secret_store_free(vault->store);
     g_free(vault->file_trouble);
@@ -62,6 +76,7 @@ gboolean wh_vault_key_is_of(const char *key, const char *account)
 void wh_vault_take(WhVault *vault, char *key, WhVaultEntry *entry)
 {
     entry->serial = ++vault->serial;
+    g_hash_table_remove(vault->undeleted, key);
     g_hash_table_replace(vault->entries, key, entry);
 }
 
@@ -70,6 +85,8 @@ void wh_vault_take(WhVault *vault, char *key, WhVaultEntry *entry)
 static gboolean bring_file_up_to_date(WhVault *vault, const char *key, WhVaultEntry *entry,
                                       GError **error)
 {
+    if (vault->sealing != NULL)
+        return wh_vault_sealing_write(vault, key, entry, error);
     if (vault->keyring == NULL)
         return wh_vault_file_write(vault, key, entry, error);
     gboolean there = wh_vault_file_has(vault, key);
@@ -105,9 +122,12 @@ gboolean wh_vault_put(WhVault *vault, const WhVaultBinding *binding, const char 
 
 /* Into the entries, when it is whole. A file is never older than what the keyring has: it is
  * removed as soon as the keyring has the same. */
-static WhVaultState read_entry(WhVault *vault, const char *key, const char *account,
+static WhVaultState read_entry(WhVault *vault, const char *key, const WhVaultBinding *binding,
                                const char *field)
 {
+    const char *account = binding->account;
+    if (vault->sealing != NULL)
+        return wh_vault_sealing_read(vault, key, binding);
     WhVaultState in_file = wh_vault_file_read(vault, key, account, field);
     if (in_file == WH_VAULT_PRESENT || vault->keyring == NULL)
         return in_file;
@@ -120,8 +140,10 @@ static WhSecret *find(WhVault *vault, const WhVaultBinding *binding, const char 
 {
     g_autofree char *key = wh_vault_key(binding->account, field);
     *state = WH_VAULT_PRESENT;
-    if (!g_hash_table_contains(vault->entries, key))
-        *state = read_entry(vault, key, binding->account, field);
+    if (g_hash_table_contains(vault->undeleted, key))
+        *state = WH_VAULT_CLOSED;
+    else if (!g_hash_table_contains(vault->entries, key))
+        *state = read_entry(vault, key, binding, field);
     const WhVaultEntry *entry = g_hash_table_lookup(vault->entries, key);
     if (entry == NULL)
         return NULL;
@@ -167,9 +189,13 @@ gboolean wh_vault_forget(WhVault *vault, const char *account, const char *const 
         g_hash_table_remove(vault->entries, key);
         if (in_keyring)
             wh_vault_keyring_remove(vault, key);
+        if (vault->sealing != NULL)
+            wh_vault_sealing_forget(vault, key);
         gboolean has_file = vault->keyring == NULL || vault->store != NULL;
-        if (has_file && !wh_vault_file_remove(vault, key, forgotten ? error : NULL))
+        if (has_file && !wh_vault_file_remove(vault, key, forgotten ? error : NULL)) {
+            g_hash_table_add(vault->undeleted, g_strdup(key));
             forgotten = FALSE;
+        }
     }
     return forgotten;
 }

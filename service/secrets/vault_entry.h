@@ -5,8 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* given: see envelope.h; read: from a file, so the keyring may have a later one. trouble: why the
- * keyring would not take it, or NULL. serial: tells it from one that had its place before. */
+/* given: see envelope.h; read: from a file, so the keyring may have a later one. sealed: what is in
+ * the file is. trouble: why the keyring or the sealer would not take it, or NULL. serial: tells it
+ * from one that had its place before. */
 typedef struct {
     char *account;
     char *field;
@@ -14,6 +15,7 @@ typedef struct {
     char *endpoint;
     WhSecret *secret;
     gboolean in_file;
+    gboolean sealed;
     gboolean in_keyring;
     gboolean read;
     gint64 given;

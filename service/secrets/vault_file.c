@@ -26,20 +26,31 @@ static void complain(WhVault *vault, const char *key, const GError *error)
         g_message("A secret cannot be read: %s", error->message);
 }
 
+char *wh_vault_file_lookup(WhVault *vault, const char *key, gsize *length, WhVaultState *state)
+{
+    g_autoptr(GError) error = NULL;
+    if (vault->store == NULL) {
+        *state = vault->keyring != NULL ? WH_VAULT_MISSING : WH_VAULT_CLOSED;
+        return NULL;
+    }
+    char *bytes = wh_secret_store_lookup(vault->store, key, length, &error);
+    if (bytes == NULL) {
+        complain(vault, key, error);
+        *state = state_for(error);
+    }
+    return bytes;
+}
+
 WhVaultState wh_vault_file_read(WhVault *vault, const char *key, const char *account,
                                 const char *field)
 {
-    if (vault->store == NULL)
-        return vault->keyring != NULL ? WH_VAULT_MISSING : WH_VAULT_CLOSED;
-    g_autoptr(GError) error = NULL;
     gsize length = 0;
-    char *bytes = wh_secret_store_lookup(vault->store, key, &length, &error);
-    if (bytes == NULL) {
-        complain(vault, key, error);
-        return state_for(error);
-    }
+    WhVaultState state = WH_VAULT_MISSING;
+    char *bytes = wh_vault_file_lookup(vault, key, &length, &state);
+    if (bytes == NULL)
+        return state;
     WhVaultEntry *entry = NULL;
-    WhVaultState state = wh_vault_entry_open(bytes, length, account, field, &entry);
+    state = wh_vault_entry_open(bytes, length, account, field, &entry);
     wh_secret_store_wipe(bytes, length);
     if (state == WH_VAULT_PRESENT) {
         entry->in_file = TRUE;
@@ -56,6 +67,7 @@ gboolean wh_vault_file_write(WhVault *vault, const char *key, WhVaultEntry *entr
     entry->in_file = sealed != NULL && has_store(vault, &cause) &&
                      wh_secret_store_put(vault->store, key, wh_secret_peek(sealed),
                                          wh_secret_length(sealed), &cause);
+    entry->sealed = FALSE;
     g_free(vault->file_trouble);
     vault->file_trouble = cause != NULL ? g_strdup(cause->message) : NULL;
     if (cause != NULL)
@@ -107,7 +119,8 @@ void wh_vault_file_read_all(WhVault *vault)
         g_message("The files with secrets cannot be listed: %s", error->message);
     for (guint i = 0; keys != NULL && keys[i] != NULL; i++) {
         /* What is in memory is never older than its file. */
-        if (!g_hash_table_contains(vault->entries, keys[i]))
+        if (!g_hash_table_contains(vault->entries, keys[i]) &&
+            !g_hash_table_contains(vault->undeleted, keys[i]))
             read_one(vault, keys[i], NULL);
     }
 }

@@ -1,6 +1,7 @@
 /* What the files of the vault share: vault.c decides, vault_view.c tells, vault_entry.c is what is
- * in memory, vault_file.c and vault_keyring.c are the two places where secrets rest, and
- * vault_removals.c is what the second one must still forget. */
+ * in memory, vault_file.c and vault_keyring.c are the two places where secrets rest,
+ * vault_removals.c is what the second one must still forget, and vault_sealing.c keeps the files of
+ * the whole computer. */
 #pragma once
 
 #include "service/secrets/vault.h"
@@ -8,14 +9,18 @@
 
 G_BEGIN_DECLS
 
-/* keyring NULL: everything is kept in the store. seen: how the keyring was last. used: there may be
- * something of ours in it. entries: key to WhVaultEntry. complaints: keys whose trouble is in the
- * log already. removals: keys that the keyring must still forget, to why it would not, or NULL.
- * jobs: what is on its way to the keyring. The troubles: why no file could be written, and why the
- * keyring was not unlocked; NULL: nothing is wrong. */
+typedef struct WhVaultSealing WhVaultSealing;
+
+/* keyring NULL: everything is kept in the store. sealing NULL: as it is. seen: how the keyring was
+ * last. used: there may be something of ours in it. entries: key to WhVaultEntry. complaints: keys
+ * whose trouble is in the log already. undeleted: keys that were forgotten and have a file that
+ * could not be removed; it is not read any more. removals: keys that the keyring must still forget,
+ * to why it would not, or NULL. jobs: what is on its way to the keyring. The troubles: why no file
+ * could be written, and why the keyring was not unlocked; NULL: nothing is wrong. */
 struct WhVault {
     WhSecretStore *store;
     WhKeyring *keyring;
+    WhVaultSealing *sealing;
     WhKeyringState seen;
     gboolean used;
     gboolean file_allowed;
@@ -23,6 +28,7 @@ struct WhVault {
     gpointer data;
     GHashTable *entries;
     GHashTable *complaints;
+    GHashTable *undeleted;
     GHashTable *removals;
     GHashTable *jobs;
     char *file_trouble;
@@ -42,6 +48,10 @@ void wh_vault_take(WhVault *vault, char *key, WhVaultEntry *entry);
 /* vault_file.c. What is read whole becomes an entry. */
 WhVaultState wh_vault_file_read(WhVault *vault, const char *key, const char *account,
                                 const char *field);
+
+/* The bytes of the store; NULL and *state why. What cannot be read for its owner to mend is said
+ * once a key. */
+char *wh_vault_file_lookup(WhVault *vault, const char *key, gsize *length, WhVaultState *state);
 gboolean wh_vault_file_write(WhVault *vault, const char *key, WhVaultEntry *entry, GError **error);
 gboolean wh_vault_file_remove(WhVault *vault, const char *key, GError **error);
 
@@ -71,6 +81,24 @@ void wh_vault_keyring_retry(WhVault *vault);
 /* Whether something for the key, or for a secret of the account, is on its way. */
 gboolean wh_vault_keyring_has_job(WhVault *vault, const char *key);
 gboolean wh_vault_keyring_has_job_of(WhVault *vault, const char *account);
+
+/* vault_sealing.c */
+void wh_vault_sealing_start(WhVault *vault, WhClock *clock, WhSealer *sealer, gboolean unattended);
+void wh_vault_sealing_free(WhVaultSealing *sealing);
+WhVaultState wh_vault_sealing_read(WhVault *vault, const char *key, const WhVaultBinding *binding);
+
+/* FALSE: it is in memory only. TRUE: it is written, or on its way. */
+gboolean wh_vault_sealing_write(WhVault *vault, const char *key, WhVaultEntry *entry,
+                                GError **error);
+
+/* Its file is removed by the caller. */
+void wh_vault_sealing_forget(WhVault *vault, const char *key);
+
+/* Whether something is on its way into the store: of an account, or (NULL) of any. */
+gboolean wh_vault_sealing_is_busy(WhVault *vault, const char *account);
+
+/* Fills in what only this kind of vault has to say. */
+void wh_vault_sealing_view(WhVault *vault, WhVaultView *view);
 
 /* vault_removals.c. Where nothing ever was in a keyring, there is nothing to be forgotten. */
 gboolean wh_vault_removals_matter(WhVault *vault);

@@ -3,10 +3,12 @@
 static const char *const state_names[] = {
     [WH_VAULT_PRESENT] = "present", [WH_VAULT_MISSING] = "missing", [WH_VAULT_MOVED] = "moved",
     [WH_VAULT_DAMAGED] = "damaged", [WH_VAULT_CLOSED] = "closed",   [WH_VAULT_LOCKED] = "locked",
+    [WH_VAULT_AWAY] = "away",
 };
 
 static const char *const place_names[] = {
     [WH_VAULT_IN_KEYRING] = "keyring",
+    [WH_VAULT_IN_SEALED] = "sealed",
     [WH_VAULT_IN_FILE] = "file",
     [WH_VAULT_IN_MEMORY] = "memory",
 };
@@ -65,6 +67,7 @@ static void view_entries(WhVault *vault, WhVaultView *view)
     while (g_hash_table_iter_next(&iter, NULL, &value)) {
         const WhVaultEntry *entry = value;
         view->unsaved += is_unsaved(entry);
+        view->unsealed += entry->in_file && !entry->sealed;
         if (view->keyring == WH_VAULT_KEYRING_OPEN && !entry->in_keyring && entry->trouble != NULL)
             view->trouble = entry->trouble;
     }
@@ -89,21 +92,26 @@ void wh_vault_view(WhVault *vault, WhVaultView *view)
         .place = place_of(vault, keyring),
         .keyring = keyring,
         .file_allowed = vault->file_allowed,
+        .unattended = TRUE,
         .file_trouble = vault->file_trouble,
         .unlock_trouble = vault->unlock_trouble,
     };
     view_entries(vault, view);
     view_removals(vault, view);
+    if (vault->sealing != NULL)
+        wh_vault_sealing_view(vault, view);
 }
 
 gboolean wh_vault_is_busy(WhVault *vault)
 {
-    return vault->jobs != NULL && g_hash_table_size(vault->jobs) > 0;
+    return (vault->jobs != NULL && g_hash_table_size(vault->jobs) > 0) ||
+           (vault->sealing != NULL && wh_vault_sealing_is_busy(vault, NULL));
 }
 
 gboolean wh_vault_is_busy_with(WhVault *vault, const char *account)
 {
-    return vault->keyring != NULL && wh_vault_keyring_has_job_of(vault, account);
+    return (vault->keyring != NULL && wh_vault_keyring_has_job_of(vault, account)) ||
+           (vault->sealing != NULL && wh_vault_sealing_is_busy(vault, account));
 }
 
 gboolean wh_vault_holds(WhVault *vault, const char *account)
@@ -121,6 +129,8 @@ gboolean wh_vault_holds(WhVault *vault, const char *account)
 /* Why an entry is in memory only although there is a better place for it, or NULL. */
 static const char *trouble_of(WhVault *vault, const WhVaultEntry *entry, WhVaultKeyring keyring)
 {
+    if (vault->sealing != NULL)
+        return entry->trouble;
     if (!is_unsaved(entry))
         return NULL;
     if (keyring == WH_VAULT_KEYRING_OPEN)
@@ -159,7 +169,8 @@ gboolean wh_vault_check_settled(WhVault *vault, const char *account, GError **er
 {
     const char *trouble = find_entry_trouble(vault, account);
     if (wh_vault_is_busy_with(vault, account))
-        trouble = "The keyring does not answer.";
+        trouble = vault->sealing != NULL ? "The sealing of this computer does not answer."
+                                         : "The keyring does not answer.";
     else if (trouble == NULL && keyring_of(vault) == WH_VAULT_KEYRING_OPEN)
         trouble = find_removal_trouble(vault, account);
     else if (trouble == NULL && !wh_vault_holds(vault, account))

@@ -9,6 +9,10 @@ static const char one_host[] =
 static const char one_halt[] =
     "SELECT halt, halt_detail, halt_at FROM halts WHERE scope = ?1 AND id = ?2";
 
+static const char all_hosts[] =
+    "SELECT host FROM host_states WHERE substr(host, 1, length(?1)) = ?1"
+    " UNION SELECT host FROM record_states WHERE substr(host, 1, length(?1)) = ?1";
+
 /* What is asked for, and the answer. */
 typedef struct {
     const char *key;
@@ -143,4 +147,21 @@ gboolean wh_store_record_state(WhStore *store, const char *host, WhFamily family
     if (answer.found)
         *state = answer.record;
     return answer.found;
+}
+
+static void read_all_hosts(WhDatabase *database, gconstpointer prefix, gpointer result)
+{
+    GPtrArray *hosts = result;
+    g_ptr_array_set_size(hosts, 0);
+    sqlite3_stmt *rows = wh_database_query(database, all_hosts, WH_VALUES(wh_value_text(prefix)));
+    while (wh_database_next(database, rows))
+        g_ptr_array_add(hosts, wh_database_text(rows, 0));
+}
+
+char **wh_store_hosts_with_states(WhStore *store, const char *prefix)
+{
+    GPtrArray *hosts = g_ptr_array_new_with_free_func(g_free);
+    wh_store_read(store, read_all_hosts, prefix, hosts);
+    g_ptr_array_add(hosts, NULL);
+    return (char **)g_ptr_array_free(hosts, FALSE);
 }

@@ -64,6 +64,10 @@ gboolean wh_store_host_state(WhStore *store, const char *host, WhHostState *stat
 gboolean wh_store_record_state(WhStore *store, const char *host, WhFamily family,
                                WhRecordState *state);
 
+/* The ids of all hosts with a remembered state that begin so, whether or not there are such hosts;
+ * for g_strfreev(). */
+char **wh_store_hosts_with_states(WhStore *store, const char *prefix);
+
 /* A small setting by name ("paused"); NULL: not set. The caller frees it. Putting NULL takes it
  * out. */
 char *wh_store_setting(WhStore *store, const char *name);

@@ -13,6 +13,8 @@ static void write_events(gpointer data)
     journal->commit(journal, FALSE);
     for (guint i = 0; i < service->pending_events->len; i++)
         wh_control_event(service->control, g_ptr_array_index(service->pending_events, i));
+    for (guint i = 0; i < service->pending_events->len; i++)
+        wh_chronicle_add_event(service->chronicle, g_ptr_array_index(service->pending_events, i));
     g_ptr_array_set_size(service->pending_events, 0);
 }
 
@@ -37,6 +39,7 @@ void wh_events_verdict(const WhVerdict *verdict, gpointer data)
     event->detail = g_strdup(wh_verdict_reason_name(verdict->reason));
     wh_events_remember(service, event);
     wh_control_verdict_changed(service->control, verdict->family);
+    wh_rival_look_soon(service->rival);
 }
 
 /* Something about the network may be another now. The detector comes first: its verdict starts the
@@ -91,6 +94,8 @@ gboolean wh_events_settle(WhService *service)
                        ? NULL
                        : "The service cannot write down what it does: free some disk space.");
     wh_safe_settle(service);
+    wh_declared_settle(service);
+    wh_rival_settle(service);
     show_status(service);
     return more;
 }
@@ -126,6 +131,7 @@ void wh_events_keeper_event(const WhEvent *event, gpointer data)
 
     if (service->control != NULL)
         wh_control_event(service->control, event);
+    wh_chronicle_add_event(service->chronicle, event);
 }
 
 void wh_events_flush(WhService *service)

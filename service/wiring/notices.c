@@ -4,12 +4,25 @@
 struct WhNotices {
     GPtrArray *codes;
     GPtrArray *details;
+    WhChronicle *chronicle;
 };
 
-WhNotices *wh_notices_new(void)
+/* What a notice is about, by the beginning of its code; the log tells them apart. */
+static const struct {
+    const char *beginning;
+    WhLogKind kind;
+} kinds[] = {
+    {"store_", WH_LOG_STORE_TROUBLE},         {"secrets_", WH_LOG_SECRETS_TROUBLE},
+    {"keyring_", WH_LOG_SECRETS_TROUBLE},     {"seal_", WH_LOG_SECRETS_TROUBLE},
+    {"provider_files", WH_LOG_FILES_TROUBLE}, {"outside_file", WH_LOG_FILES_TROUBLE},
+    {"declared_", WH_LOG_DECLARED_TROUBLE},
+};
+
+WhNotices *wh_notices_new(WhChronicle *chronicle)
 {
     WhNotices *notices = g_new0(WhNotices, 1);
 
+    notices->chronicle = chronicle;
     notices->codes = g_ptr_array_new_with_free_func(g_free);
     notices->details = g_ptr_array_new_with_free_func(g_free);
     g_ptr_array_add(notices->codes, NULL);
@@ -32,6 +45,33 @@ static gboolean says(WhNotices *notices, const char *code, const char *detail)
     return FALSE;
 }
 
+static WhLogKind kind_of(const char *code)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
+        if (g_str_has_prefix(code, kinds[i].beginning))
+            return kinds[i].kind;
+    return WH_LOG_TROUBLE;
+}
+
+static void tell(WhNotices *notices, WhLogKind kind, const char *code, const char *sentence)
+{
+    WhLine *line = wh_line_new(kind);
+
+    wh_line_set(line, WH_LOG_FIELD_NOTICE, code);
+    wh_line_say(line, "%s", sentence);
+    if (notices->chronicle != NULL)
+        wh_chronicle_add(notices->chronicle, line);
+    else
+        wh_line_write(line);
+}
+
+static void tell_end(WhNotices *notices, const char *code)
+{
+    g_autofree char *sentence = g_strdup_printf("Over: %s", code);
+
+    tell(notices, WH_LOG_MENDED, code, sentence);
+}
+
 static gboolean take_out(WhNotices *notices, const char *code)
 {
     for (guint i = 0; i + 1 < notices->codes->len; i++) {
@@ -49,9 +89,12 @@ gboolean wh_notices_set(WhNotices *notices, const char *code, const char *detail
     if (detail != NULL && says(notices, code, detail))
         return FALSE;
     gboolean was_there = take_out(notices, code);
-    if (detail == NULL)
+    if (detail == NULL) {
+        if (was_there)
+            tell_end(notices, code);
         return was_there;
-    g_warning("%s", detail);
+    }
+    tell(notices, kind_of(code), code, detail);
     g_ptr_array_insert(notices->codes, (int)notices->codes->len - 1, g_strdup(code));
     g_ptr_array_insert(notices->details, (int)notices->details->len - 1, g_strdup(detail));
     return TRUE;

@@ -34,6 +34,8 @@ WhOptions *wh_options_parse(int *argc, char ***argv, GError **error)
         {"config", 0, 0, G_OPTION_ARG_FILENAME, &options->config, "Read settings from FOLDER",
          "FOLDER"},
         {"control", 0, 0, G_OPTION_ARG_FILENAME, &options->control, "Listen at PATH", "PATH"},
+        {"seal", 0, 0, G_OPTION_ARG_FILENAME, &options->seal,
+         "Seal secrets by the sockets in FOLDER (/run/wayhome/seal; not with --user)", "FOLDER"},
         {"verbose", 0, 0, G_OPTION_ARG_NONE, &options->verbose, "Log every step", NULL},
         {"version", 0, 0, G_OPTION_ARG_NONE, &options->version, "Print the version and end", NULL},
         G_OPTION_ENTRY_NULL,
@@ -65,5 +67,6 @@ void wh_options_free(WhOptions *options)
     g_free(options->state);
     g_free(options->config);
     g_free(options->control);
+    g_free(options->seal);
     g_free(options);
 }

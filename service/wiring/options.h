@@ -8,12 +8,13 @@
 G_BEGIN_DECLS
 
 /* Folders and the control socket's address; control may be NULL where the user has no runtime
- * folder. */
+ * folder. seal NULL: where the system has the sealing sockets. */
 typedef struct {
     WhPathsScope scope;
     char *state;
     char *config;
     char *control;
+    char *seal;
     gboolean verbose;
     gboolean version;
 } WhOptions;

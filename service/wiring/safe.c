@@ -1,6 +1,8 @@
+#include "service/wiring/safe_seal.h"
 #include "service/wiring/service_private.h"
 
 #define SETTING "secret file"
+#define SETTING_UNATTENDED "unattended"
 
 /* How long the end of the service waits for the keyring. */
 #define PATIENCE_MS 2000
@@ -53,6 +55,14 @@ static gboolean remember(const char *note, GError **error, gpointer data)
     return wh_store_put_setting(service->store, WH_ACCOUNTS_VAULT_NOTE, note, error);
 }
 
+/* As long as nobody said otherwise. */
+static gboolean is_unattended(WhService *service)
+{
+    g_autofree char *setting = wh_store_setting(service->store, SETTING_UNATTENDED);
+
+    return g_strcmp0(setting, "0") != 0;
+}
+
 void wh_safe_open(WhService *service, const WhOptions *options)
 {
     const WhVaultListener listener = {.changed = on_changed, .label = label, .remember = remember};
@@ -70,7 +80,9 @@ void wh_safe_open(WhService *service, const WhOptions *options)
         service->vault = wh_vault_new_for_person(store, is_file_allowed(service, store), note,
                                                  &listener, service);
     else
-        service->vault = wh_vault_new(store);
+        service->vault =
+            wh_vault_new_for_computer(service->clock, store, wh_sealer_new(options->seal),
+                                      is_unattended(service), &listener, service);
 }
 
 gboolean wh_safe_allow_file(gboolean allowed, GError **error, gpointer data)
@@ -83,8 +95,22 @@ gboolean wh_safe_allow_file(gboolean allowed, GError **error, gpointer data)
     return saved && done;
 }
 
+gboolean wh_safe_keep_unattended(gboolean enabled, GError **error, gpointer data)
+{
+    WhService *service = data;
+    gboolean saved =
+        wh_store_put_setting(service->store, SETTING_UNATTENDED, enabled ? "1" : "0", error);
+    gboolean done = wh_vault_keep_unattended(service->vault, enabled, saved ? error : NULL);
+
+    wh_accounts_secrets_changed(service->accounts);
+    wh_events_settle_soon(service);
+    return saved && done;
+}
+
 static char *about_memory(const WhVaultView *view)
 {
+    if (view->keyring == WH_VAULT_KEYRING_UNUSED)
+        return wh_safe_seal_memory(view);
     if (view->unsaved == 0 || view->keyring != WH_VAULT_KEYRING_ABSENT)
         return NULL;
     if (view->file_trouble != NULL)
@@ -162,6 +188,11 @@ void wh_safe_settle(WhService *service)
     changed |= set_notice(service, "keyring_unremovable", about_removing(&view));
     changed |= set_notice(service, "secrets_in_memory", about_memory(&view));
     changed |= set_notice(service, "keyring_locked", about_unlocking(service, &view));
+    if (service->scope == WH_PATHS_SYSTEM) {
+        changed |= set_notice(service, "secrets_in_file", wh_safe_seal_files(&view));
+        changed |= set_notice(service, "seal_trouble", wh_safe_seal_trouble(&view));
+        changed |= set_notice(service, "seal_replaced", wh_safe_seal_replaced(&view));
+    }
     if (changed && service->control != NULL)
         wh_control_service_changed(service->control);
 }

@@ -47,6 +47,42 @@ static void give_notices(const char *const **codes, const char *const **details,
     *details = wh_notices_details(service->notices);
 }
 
+static void give_owner(const char **principal, const char **name, gpointer data)
+{
+    WhService *service = data;
+
+    *principal = wh_owner_principal(service->owner);
+    *name = wh_owner_name(service->owner);
+}
+
+static gboolean claim(const char *principal, GError **error, gpointer data)
+{
+    WhService *service = data;
+
+    return wh_owner_claim(service->owner, principal, error);
+}
+
+static void set_owner(const char *user, WhControlOwnerSet done, gpointer done_data, gpointer data)
+{
+    WhService *service = data;
+
+    wh_owner_set(service->owner, user, done, done_data);
+}
+
+static void on_owner_changed(const char *former, gpointer data)
+{
+    WhService *service = data;
+
+    wh_control_owner_changed(service->control, former);
+}
+
+static void on_owner_named(gpointer data)
+{
+    WhService *service = data;
+
+    wh_control_service_changed(service->control);
+}
+
 static void on_connection(GIOStream *stream, const WhPeer *peer, gpointer data)
 {
     WhService *service = data;
@@ -100,6 +136,14 @@ static void make_net(WhService *service, const WhOptions *options)
     wh_notices_set(service->notices, "provider_files", problems[0] != NULL ? detail : NULL);
 }
 
+static void watch_rival(WhService *service)
+{
+    g_autofree char *address = wh_paths_control_address(WH_PATHS_SYSTEM);
+
+    if (service->scope == WH_PATHS_USER)
+        service->rival = wh_rival_new(service, address);
+}
+
 static void make_keeper(WhService *service)
 {
     const WhKeeperListener listener = {.changed = wh_events_keeper_changed,
@@ -112,7 +156,10 @@ static void make_keeper(WhService *service)
     service->accounts = wh_accounts_new(service->clock, service->store, service->vault,
                                         service->providers, service->keeper);
     wh_publisher_set_accounts(service->publisher, service->accounts);
+    wh_chronicle_set_rooms(service->chronicle, service->accounts, service->keeper);
+    watch_rival(service);
     wh_accounts_restore(service->accounts);
+    wh_declared_load(service);
 }
 
 static void make_detector(WhService *service, const WhOptions *options)
@@ -134,6 +181,16 @@ static void make_detector(WhService *service, const WhOptions *options)
     wh_notices_set(service->notices, "outside_file", problem);
 }
 
+static void make_owner(WhService *service)
+{
+    const WhOwnerListener listener = {.changed = on_owner_changed, .named = on_owner_named};
+
+    if (service->scope == WH_PATHS_USER)
+        return;
+    service->permission = wh_permission_new();
+    service->owner = wh_owner_new(service->store, &listener, service);
+}
+
 static void make_control(WhService *service)
 {
     const WhControlRooms rooms = {
@@ -144,12 +201,18 @@ static void make_control(WhService *service)
         .providers = service->providers,
         .store = service->store,
         .vault = service->vault,
+        .permission = service->permission,
         .system_scope = service->scope == WH_PATHS_SYSTEM,
         .started = wh_clock_wall(service->clock),
         .is_instant = is_instant,
         .look_again = wh_events_look_again,
         .set_paused = set_paused,
         .allow_secret_file = wh_safe_allow_file,
+        .keep_unattended = wh_safe_keep_unattended,
+        .reload = wh_declared_reload,
+        .owner = give_owner,
+        .claim = claim,
+        .set_owner = set_owner,
         .notices = give_notices,
         .data = service,
     };
@@ -212,6 +275,8 @@ static void start(WhService *service)
     wh_service_host_ready(service->host, "Running");
     watch_sleep(service);
     wh_events_remember(service, wh_event_new(WH_EVENT_STARTED, wh_clock_wall(service->clock)));
+    wh_chronicle_add_start(service->chronicle, service->scope == WH_PATHS_USER,
+                           wh_accounts_hosts(service->accounts)->len);
 }
 
 WhService *wh_service_new(const WhOptions *options, WhServiceStopped stopped, gpointer data,
@@ -221,11 +286,13 @@ WhService *wh_service_new(const WhOptions *options, WhServiceStopped stopped, gp
 
     service->clock = wh_clock_system();
     service->scope = options->scope;
+    service->config = g_strdup(options->config);
     service->stopped = stopped;
     service->stopped_data = data;
     service->pending_events = g_ptr_array_new_with_free_func(free_event);
-    service->notices = wh_notices_new();
-    service->host = wh_service_host_new(on_stop, service);
+    service->chronicle = wh_chronicle_new(service->clock);
+    service->notices = wh_notices_new(service->chronicle);
+    service->host = wh_service_host_new(on_stop, wh_declared_reload_now, service);
     /* First, while there is one thread: what the service manager handed over stands in the
      * environment. Nobody is served before the main loop runs. */
     if (!listen_for_clients(service, options, error))
@@ -236,10 +303,21 @@ WhService *wh_service_new(const WhOptions *options, WhServiceStopped stopped, gp
     make_net(service, options);
     make_keeper(service);
     make_detector(service, options);
+    make_owner(service);
     make_control(service);
     restore_pause(service);
     start(service);
     return g_steal_pointer(&service);
+}
+
+static void say_end(WhService *service)
+{
+    WhLine *line = wh_line_new(WH_LOG_STOPPING);
+
+    wh_line_say(line, "Wayhome ends");
+    wh_chronicle_add(service->chronicle, line);
+    wh_chronicle_flush(service->chronicle);
+    wh_chronicle_set_rooms(service->chronicle, NULL, NULL);
 }
 
 void wh_service_free(WhService *service)
@@ -248,11 +326,16 @@ void wh_service_free(WhService *service)
     g_clear_pointer(&service->listener, wh_listener_free);
     g_clear_pointer(&service->sleep, wh_sleep_monitor_free);
     g_clear_pointer(&service->monitor, wh_address_monitor_free);
-    if (service->control != NULL)
+    if (service->control != NULL) {
         wh_events_flush(service);
+        say_end(service);
+    }
     wh_clock_remove_timer(service->clock, &service->settle_timer);
     g_clear_pointer(&service->control, wh_control_free);
+    g_clear_pointer(&service->owner, wh_owner_free);
+    g_clear_pointer(&service->permission, wh_permission_free);
     g_clear_pointer(&service->detector, wh_detector_free);
+    g_clear_pointer(&service->rival, wh_rival_free);
     g_clear_pointer(&service->accounts, wh_accounts_free);
     g_clear_pointer(&service->keeper, wh_keeper_free);
     wh_clock_remove_timer(service->clock, &service->settle_timer);
@@ -270,6 +353,8 @@ void wh_service_free(WhService *service)
     g_clear_pointer(&service->store, wh_store_free);
     g_clear_pointer(&service->host, wh_service_host_free);
     g_clear_pointer(&service->notices, wh_notices_free);
+    g_clear_pointer(&service->chronicle, wh_chronicle_free);
     g_ptr_array_unref(service->pending_events);
+    g_free(service->config);
     g_free(service);
 }

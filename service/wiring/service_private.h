@@ -6,7 +6,10 @@
 #include "platform/sleep_monitor.h"
 #include "service/control/control.h"
 #include "service/net/authority.h"
+#include "service/wiring/chronicle.h"
 #include "service/wiring/notices.h"
+#include "service/wiring/owner.h"
+#include "service/wiring/rival.h"
 #include "service/wiring/service.h"
 
 G_BEGIN_DECLS
@@ -14,11 +17,13 @@ G_BEGIN_DECLS
 struct WhService {
     WhClock *clock;
     WhPathsScope scope;
+    char *config;
     WhServiceStopped stopped;
     gpointer stopped_data;
 
     WhServiceHost *host;
     WhNotices *notices;
+    WhChronicle *chronicle;
     WhStore *store;
     WhVault *vault;
 
@@ -32,6 +37,7 @@ struct WhService {
     WhWitnesses *witnesses;
     WhKeeper *keeper;
     WhAccounts *accounts;
+    WhRival *rival; /* NULL: this is the service of the whole computer */
 
     WhAddressMonitor *monitor;
     WhSleepMonitor *sleep;
@@ -40,6 +46,8 @@ struct WhService {
     WhDetector *detector;
     gboolean wanted[WH_N_FAMILIES];
 
+    WhPermission *permission; /* NULL, as is the owner: this is a person's own service */
+    WhOwner *owner;
     WhControl *control;
     WhListener *listener;
 
@@ -81,10 +89,23 @@ void wh_safe_open(WhService *service, const WhOptions *options);
 /* That word; FALSE: not all of it could be done. data is the service. */
 gboolean wh_safe_allow_file(gboolean allowed, GError **error, gpointer data);
 
+/* Whether secrets are kept for the time when nobody is signed in; likewise. */
+gboolean wh_safe_keep_unattended(gboolean enabled, GError **error, gpointer data);
+
+/* declared.c: reads the administrator's files of accounts and hosts; before the first detection. */
+void wh_declared_load(WhService *service);
+
+/* Reads them again, and always succeeds: what is wrong becomes a notice. data is the service. */
+gboolean wh_declared_reload(GError **error, gpointer data);
+void wh_declared_reload_now(gpointer data);
+
+/* Says what names are added by hand and not used because a file declares them. */
+void wh_declared_settle(WhService *service);
+
 /* Says what is wrong with where secrets are. */
 void wh_safe_settle(WhService *service);
 
-/* Waits a short time for what is on its way to the keyring. */
+/* Waits a short time for what is on its way to where it is kept. */
 void wh_safe_finish(WhService *service);
 
 G_END_DECLS

@@ -12,6 +12,9 @@ void wh_adapter_end(void);
 /* Asks the service to stop. */
 void wh_adapter_stop(void);
 
+/* Asks it to read its files again. */
+void wh_adapter_reload(void);
+
 /* Everything told so far, joined by '|': "ready: LINE", "status: LINE", "stopping". */
 char *wh_adapter_told(void);
 void wh_adapter_add_tests(void);

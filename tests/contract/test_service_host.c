@@ -5,6 +5,7 @@
 typedef struct {
     WhServiceHost *host;
     guint stops;
+    guint reloads;
     gboolean free_inside;
 } Fixture;
 
@@ -17,10 +18,15 @@ static void stop(gpointer data)
         g_clear_pointer(&fixture->host, wh_service_host_free);
 }
 
+static void reload(gpointer data)
+{
+    ((Fixture *)data)->reloads++;
+}
+
 static void setup(Fixture *fixture, gconstpointer data)
 {
     wh_adapter_begin();
-    fixture->host = wh_service_host_new(stop, fixture);
+    fixture->host = wh_service_host_new(stop, reload, fixture);
 }
 
 static void teardown(Fixture *fixture, gconstpointer data)
@@ -79,6 +85,20 @@ static void test_free_inside_callback(Fixture *fixture, gconstpointer data)
     g_assert_null(fixture->host);
 }
 
+static void test_reload(Fixture *fixture, gconstpointer data)
+{
+    wh_adapter_reload();
+    wh_helper_for_count(&fixture->reloads, 1);
+    wh_adapter_reload();
+    wh_helper_for_count(&fixture->reloads, 2);
+    g_assert_cmpuint(fixture->stops, ==, 0);
+    wh_adapter_stop();
+    wh_helper_for_count(&fixture->stops, 1);
+    wh_adapter_reload();
+    wh_helper_settle();
+    g_assert_cmpuint(fixture->reloads, ==, 2);
+}
+
 #define ADD(path, func) g_test_add("/service-host/" path, Fixture, NULL, setup, func, teardown)
 
 int main(int argc, char **argv)
@@ -88,6 +108,7 @@ int main(int argc, char **argv)
     ADD("same-line-once", test_same_line_once);
     ADD("one-line-stays-one-line", test_one_line_stays_one_line);
     ADD("stop-once", test_stop_once);
+    ADD("reload", test_reload);
     ADD("free-inside-callback", test_free_inside_callback);
     wh_adapter_add_tests();
     return g_test_run();

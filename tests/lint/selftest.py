@@ -8,6 +8,8 @@ import unittest
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 import arrows  # noqa: E402
+import catalogue  # noqa: E402
+import claims  # noqa: E402
 import comments  # noqa: E402
 import format as formatting  # noqa: E402
 import source  # noqa: E402
@@ -95,6 +97,52 @@ class Texts(RuleTest):
     def test_file_that_is_gone(self):
         os.remove(os.path.join(self.top, "app/a.c"))
         self.broken(texts, "app/e.c", "\n", "app/a.c is not there")
+
+
+class Catalogue(RuleTest):
+    TABLE = 'x[] = {\n    [WH_LOG_A] = {"%s", 1},\n    [WH_LOG_B] = {"%s", 1},\n};\n'
+    ENTRY = "-- %s\nSubject: It is\nDefined-By: Wayhome\n\nIt is what it is, and %s.\n\n"
+
+    def catalogue(self, *texts, ids=("0" * 32, "1" * 32)):
+        self.problems(catalogue, catalogue.HEADER, '#define F "WAYHOME_NAME"\n')
+        with open(os.path.join(self.top, catalogue.TABLE), "w") as file:
+            file.write(self.TABLE % ids)
+        return self.problems(catalogue, catalogue.CATALOGUE, "# A\n\n" + "".join(texts))
+
+    def setUp(self):
+        super().setUp()
+        os.makedirs(os.path.join(self.top, "service/base"))
+        os.makedirs(os.path.join(self.top, "installer/linux"))
+        self.both = self.ENTRY % ("0" * 32, "@WAYHOME_NAME@"), self.ENTRY % ("1" * 32, "so")
+
+    def test_whole(self):
+        self.assertEqual(self.catalogue(*self.both), [])
+
+    def test_gaps(self):
+        for texts, word in (((self.both[0],), "0 entries"), ((*self.both, self.both[0]), "2 entries"),
+                            ((*self.both, self.ENTRY % ("2" * 32, "so")), "no line"),
+                            ((self.both[0], self.ENTRY % ("1" * 32, "@WAYHOME_ELSE@")), "WAYHOME_ELSE"),
+                            ((self.both[0], self.both[1].replace("Subject", "Topic")), "no Subject"),
+                            ((self.both[0], self.both[1].split("It is what")[0] + "So.\n"), "explains nothing")):
+            found = self.catalogue(*texts)
+            self.assertTrue(any(word in problem for problem in found), (word, found))
+
+    def test_ids(self):
+        self.assertTrue(any("has the id" in each for each in self.catalogue(ids=("0" * 32, "0" * 32))))
+        self.assertTrue(any("32 lower" in each for each in self.catalogue(ids=("0" * 31, "1" * 32))))
+
+
+class Claims(RuleTest):
+    def setUp(self):
+        super().setUp()
+        self.kept(claims, "tests/a/test_a.py", "class A:\n    def test_one(self):\n")
+
+    def test_tests_that_are_there(self):
+        self.kept(claims, claims.PAGE, "One (`tests/a/test_a.py test_one`), two (`tests/a/test_a.py`).\n")
+
+    def test_tests_that_are_not(self):
+        self.broken(claims, claims.PAGE, "`tests/a/test_b.py`\n", "not there")
+        self.broken(claims, claims.PAGE, "`tests/a/test_a.py test_on`\n", "no test")
 
 
 class Systems(RuleTest):

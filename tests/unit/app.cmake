@@ -1,13 +1,18 @@
 wh_add_test(test-sentences LABEL unit SOURCES test_sentences.c LINKS wh-client wh-platform-fake)
+wh_add_test(test-sentences-service LABEL unit SOURCES test_sentences_service.c
+  LINKS wh-client wh-platform-fake)
 wh_add_test(test-output LABEL unit SOURCES test_output.c LINKS wh-cli wh-client wh-platform-fake)
 wh_add_test(test-client LABEL unit SOURCES test_client.c test_stub_service.c
   LINKS wh-control wh-client wh-platform-fake)
-wh_add_test(test-requests LABEL unit SOURCES test_requests.c test_stub_service.c
-  LINKS wh-control wh-client wh-platform-fake)
+foreach(name requests requests-claim)
+  string(REPLACE - _ file ${name})
+  wh_add_test(test-${name} LABEL unit SOURCES test_${file}.c test_requests_world.c test_stub_service.c
+    LINKS wh-control wh-client wh-platform-fake)
+endforeach()
 # The real platform: its sockets are files that appear and go.
 wh_add_test(test-link LABEL unit SOURCES test_link.c test_stub_service.c
   LINKS wh-control wh-client wh-platform)
-foreach(name cli cli-watch)
+foreach(name cli cli-owner cli-watch)
   string(REPLACE - _ file ${name})
   wh_add_test(test-${name} LABEL unit SOURCES test_${file}.c test_cli_world.c test_stub_service.c
     LINKS wh-control wh-platform)

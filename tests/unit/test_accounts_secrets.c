@@ -280,6 +280,29 @@ static void test_forgotten_while_locked(World *world, gconstpointer data)
     g_assert_null(left);
 }
 
+/* Files that cannot be removed now, or were not before the service ended, go at the next start. */
+static void test_left_while_removing(World *world, gconstpointer data)
+{
+    GError *error = NULL;
+    gsize length = 0;
+    g_autofree char *id = g_strdup(world_add_ddns(world, "a.example", "p"));
+    world_add_ddns(world, "a.example", "p");
+    wh_fake_secret_store_set_failure(WH_FAKE_SECRET_STORE_LOCKED);
+    g_assert_false(wh_accounts_remove(world->accounts, id, &error));
+    world_check_error(&error, WH_ACCOUNTS_ERROR_STORE, "The service does not use");
+    world_restart(world);
+    wh_fake_secret_store_set_failure(WH_FAKE_SECRET_STORE_WORKS);
+    for (guint i = 0; i < 2; i++) {
+        world_restart(world);
+        g_autoptr(WhSecretStore) store = wh_secret_store_open("/secrets", NULL);
+        g_assert_null(wh_secret_store_lookup(store, "ddns.password", &length, NULL));
+        g_autofree char *kept = wh_secret_store_lookup(store, "ddns-2.password", &length, NULL);
+        g_assert_nonnull(kept);
+    }
+    g_autofree char *left = wh_store_setting(world->store, "removing");
+    g_assert_null(left);
+}
+
 /* Killed between the store's word and the keyring's. */
 static void test_killed_while_removing(World *world, gconstpointer data)
 {
@@ -342,6 +365,7 @@ int main(int argc, char **argv)
     ADD("keyring", test_keyring);
     ADD("removed-while-locked", test_removed_while_locked);
     ADD("forgotten-while-locked", test_forgotten_while_locked);
+    ADD("left-while-removing", test_left_while_removing);
     ADD("killed-while-removing", test_killed_while_removing);
     ADD("unknown-leftovers", test_unknown_leftovers);
     ADD("forgotten-once", test_forgotten_once);

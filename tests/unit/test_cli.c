@@ -18,9 +18,10 @@ static void expect_narrow(Fixture *fixture, const char *arguments)
 static void test_help(Fixture *fixture, gconstpointer data)
 {
     static const char *const commands[] = {
-        "status",         "watch",    "providers", "add-account", "edit-account",
-        "remove-account", "add-host", "edit-host", "remove-host", "secret",
-        "test",           "update",   "pause",     "resume",      "history"};
+        "status",     "watch",     "providers",   "add-account", "edit-account", "remove-account",
+        "add-host",   "edit-host", "remove-host", "secret",      "test",         "update",
+        "pause",      "resume",    "history",     "unlock",      "claim",        "owner",
+        "unattended", "reload",    "secret-file"};
     expect(fixture, "--help", 0, "Exit codes", NULL);
     expect(fixture, "", 2, "Exit codes", NULL);
     expect(fixture, "--version", 0, "wayhomectl ", NULL);
@@ -149,7 +150,9 @@ static void expect_account_step(Fixture *fixture, const char *more, const char *
     g_autofree char *state =
         g_strdup_printf("{\"state\":{\"service\":{\"version\":\"1\",\"scope\":\"user\","
                         "\"started\":1,\"paused\":false,\"instant\":true,\"notices\":[],"
-                        "\"notice_details\":[]" STUB_SECRETS "},\"verdicts\":[],\"hosts\":[],"
+                        "\"notice_details\":[],\"secrets\":{\"kept_in\":\"keyring\","
+                        "\"keyring\":\"locked\",\"writer\":\"service\",\"file_allowed\":"
+                        "false}},\"verdicts\":[],\"hosts\":[],"
                         "\"accounts\":[{\"id\":\"acc\",\"provider\":\"duck\",\"label\":\"\","
                         "\"fields\":{},%s}]}}",
                         more);

@@ -78,6 +78,22 @@ static void test_search(void)
     settle();
 }
 
+/* Only in the place of the computer's service, and only where there is an own one. */
+static void test_instead(void)
+{
+    wh_fake_reset();
+    g_autofree char *user = wh_paths_control_address(WH_PATHS_USER);
+    g_autofree char *system = wh_paths_control_address(WH_PATHS_SYSTEM);
+    G_GNUC_UNUSED g_autoptr(StubService) whole = stub_service_new(system);
+    g_autoptr(WhClient) refused = wh_client_new(NULL, NULL);
+    g_assert_null(wh_client_new_instead(refused));
+    G_GNUC_UNUSED g_autoptr(StubService) own = stub_service_new(user);
+    g_autoptr(WhClient) instead = wh_client_new_instead(refused);
+    g_assert_cmpstr(wh_client_address(instead), ==, user);
+    g_assert_null(wh_client_new_instead(instead));
+    settle();
+}
+
 static void test_sync(void)
 {
     wh_fake_reset();
@@ -184,6 +200,7 @@ int main(int argc, char **argv)
     g_test_add_func("/client/away", test_away);
     g_test_add_func("/client/unsafe", test_unsafe);
     g_test_add_func("/client/search", test_search);
+    g_test_add_func("/client/instead", test_instead);
     g_test_add_func("/client/sync", test_sync);
     g_test_add_func("/client/order", test_order);
     g_test_add_func("/client/stream", test_stream);

@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-static const WhPeer root = {.known = TRUE, .is_root = TRUE, .principal = "uid:0"};
-
 /* The next message is this error, with this one parameter (NULL: none). */
 static void expect_error(World *world, GIOStream *stream, const char *name, const char *member,
                          const char *value)
@@ -181,47 +179,6 @@ static void test_half_closed(void)
     g_assert_null(world_receive(world, stream));
 }
 
-static void test_limits(void)
-{
-    g_autoptr(World) world = world_new();
-    g_autoptr(GPtrArray) streams = g_ptr_array_new_with_free_func(g_object_unref);
-    for (guint user = 0; user < 4; user++) {
-        WhPeer peer = {.known = TRUE, .is_self = TRUE};
-        g_snprintf(peer.principal, sizeof peer.principal, "uid:%u", 1000 + user);
-        for (guint i = 0; i < (user < 3 ? 16u : 8u); i++)
-            g_ptr_array_add(streams, world_connect_as(world, &peer));
-    }
-    for (guint i = 0; i < streams->len; i++)
-        expect_alive(world, streams->pdata[i]);
-
-    const WhPeer full = {.known = TRUE, .is_self = TRUE, .principal = "uid:2000"};
-    g_autoptr(GIOStream) refused = world_connect_as(world, &full);
-    g_assert_null(world_receive(world, refused));
-    for (guint i = 0; i < 8; i++)
-        g_ptr_array_add(streams, world_connect_as(world, &root));
-    expect_alive(world, streams->pdata[streams->len - 1]);
-    g_autoptr(GIOStream) root_refused = world_connect_as(world, &root);
-    g_assert_null(world_receive(world, root_refused));
-
-    /* Those that go make room: root's eight, and one of a user's sixteen. */
-    g_ptr_array_remove_range(streams, streams->len - 8, 8);
-    g_ptr_array_remove_index(streams, 0);
-    world_settle(world);
-    g_autoptr(GIOStream) again = world_connect(world);
-    expect_alive(world, again);
-}
-
-static void test_limit_each(void)
-{
-    g_autoptr(World) world = world_new();
-    g_autoptr(GPtrArray) streams = g_ptr_array_new_with_free_func(g_object_unref);
-    for (guint i = 0; i < 16; i++)
-        g_ptr_array_add(streams, world_connect_as(world, &root));
-    expect_alive(world, streams->pdata[15]);
-    g_autoptr(GIOStream) refused = world_connect_as(world, &root);
-    g_assert_null(world_receive(world, refused));
-}
-
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -233,7 +190,5 @@ int main(int argc, char **argv)
     g_test_add_func("/control/complaints-are-rare", test_complaints_are_rare);
     g_test_add_func("/control/order", test_order);
     g_test_add_func("/control/half-closed", test_half_closed);
-    g_test_add_func("/control/limits", test_limits);
-    g_test_add_func("/control/limit-each", test_limit_each);
     return g_test_run();
 }

@@ -1,5 +1,6 @@
 /* What the door tells of where secrets are, and what a person can do about it. */
 #include "platform/fake/keyring_fake.h"
+#include "platform/fake/sealer_fake.h"
 #include "service/protocol/message.h"
 #include "tests/unit/test_control_world.h"
 
@@ -213,6 +214,69 @@ static void test_others_go_on(void)
                            "{\"account\":\"duckdns-2\",\"label\":\"Other\"}"));
 }
 
+#define KEEP_UNATTENDED                                                                            \
+    "{\"method\":\"org.wayhome.Control.KeepUnattended\",\"parameters\":{\"enabled\":true}}"
+
+static World *sealed_world(GIOStream **stream)
+{
+    static const WhPeer alice = {.known = TRUE, .is_person = TRUE, .principal = "uid:1000"};
+    World *world = world_new_with_sealer(alice.principal);
+    *stream = world_connect_as(world, &alice);
+    g_free(world_add_account(world, *stream));
+    world_settle(world);
+    return world;
+}
+
+/* "Done" is said when the copies are there. */
+static void test_unattended_when_sealed(void)
+{
+    g_autoptr(GIOStream) stream = NULL;
+    g_autoptr(World) world = sealed_world(&stream);
+    wh_fake_sealer_set_slow(TRUE);
+    world_send(world, stream, KEEP_UNATTENDED);
+    g_assert_false(has_answer(world, stream));
+    wh_fake_sealer_set_slow(FALSE);
+    check_answer(world, stream, NULL, NULL);
+    WhVaultView view;
+    wh_vault_view(world->vault, &view);
+    g_assert_cmpint(view.place, ==, WH_VAULT_IN_SEALED);
+    g_assert_cmpuint(view.unsaved, ==, 0);
+}
+
+static void test_unattended_not_sealed(void)
+{
+    g_autoptr(GIOStream) stream = NULL;
+    g_autoptr(World) world = sealed_world(&stream);
+    wh_fake_sealer_set_mode(WH_FAKE_SEALER_FAILS);
+    world_send(world, stream, KEEP_UNATTENDED);
+    check_answer(world, stream, NOT_SAVED, NULL);
+}
+
+static void test_sealing_hangs(void)
+{
+    g_autoptr(GIOStream) stream = NULL;
+    g_autoptr(World) world = sealed_world(&stream);
+    wh_fake_sealer_set_slow(TRUE);
+    world_send(world, stream, KEEP_UNATTENDED);
+    g_assert_false(has_answer(world, stream));
+    wh_fake_clock_advance(world->clock, 5 * WH_SECOND);
+    check_answer(world, stream, NOT_SAVED, "The sealing of this computer does not answer");
+}
+
+/* Who takes it back meanwhile lets nobody wait. */
+static void test_unattended_taken_back(void)
+{
+    g_autoptr(GIOStream) stream = NULL;
+    g_autoptr(World) world = sealed_world(&stream);
+    wh_fake_sealer_set_slow(TRUE);
+    world_send(world, stream, KEEP_UNATTENDED);
+    g_assert_false(has_answer(world, stream));
+    const WhPeer root = {.known = TRUE, .is_root = TRUE, .principal = "uid:0"};
+    g_autoptr(GIOStream) other = world_connect_as(world, &root);
+    json_decref(world_call(world, other, "KeepUnattended", "{\"enabled\":false}"));
+    check_answer(world, stream, NULL, NULL);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -225,5 +289,9 @@ int main(int argc, char **argv)
     g_test_add_func("/control/secrets/keyring-hangs", test_keyring_hangs);
     g_test_add_func("/control/secrets/keyring-refuses", test_keyring_refuses);
     g_test_add_func("/control/secrets/others-go-on", test_others_go_on);
+    g_test_add_func("/control/secrets/unattended-when-sealed", test_unattended_when_sealed);
+    g_test_add_func("/control/secrets/unattended-not-sealed", test_unattended_not_sealed);
+    g_test_add_func("/control/secrets/sealing-hangs", test_sealing_hangs);
+    g_test_add_func("/control/secrets/unattended-taken-back", test_unattended_taken_back);
     return g_test_run();
 }

@@ -2,6 +2,7 @@
 
 #include "platform/fake/fake.h"
 #include "platform/fake/keyring_fake.h"
+#include "platform/fake/sealer_fake.h"
 #include "service/protocol/description.h"
 #include "service/protocol/message.h"
 #include "service/protocol/names.h"
@@ -80,38 +81,6 @@ static void verdict_changed(const WhVerdict *verdict, gpointer data)
         wh_control_verdict_changed(world->control, verdict->family);
 }
 
-static gboolean is_instant(gpointer data)
-{
-    return TRUE;
-}
-
-static void look_again(gpointer data)
-{
-    World *world = data;
-    world->looks++;
-}
-
-static gboolean set_paused(gboolean paused, gpointer data)
-{
-    World *world = data;
-    wh_keeper_set_paused(world->keeper, paused);
-    return world->can_save;
-}
-
-static gboolean allow_secret_file(gboolean allowed, GError **error, gpointer data)
-{
-    World *world = data;
-    return wh_vault_allow_file(world->vault, allowed, error);
-}
-
-static void notices(const char *const **codes, const char *const **details, gpointer data)
-{
-    static const char *const code[] = {"store_in_memory", NULL};
-    static const char *const detail[] = {"What happens is forgotten when the service ends.", NULL};
-    *codes = code;
-    *details = detail;
-}
-
 static void vault_changed(gpointer data)
 {
     World *world = data;
@@ -135,15 +104,23 @@ static gboolean remember(const char *note, GError **error, gpointer data)
 
 static const WhVaultListener vault_listener = {vault_changed, label, remember};
 
+static WhVault *new_vault(World *world, WhClock *clock, WhSecretStore *store)
+{
+    if (world->keyring)
+        return wh_vault_new_for_person(store, FALSE, NULL, &vault_listener, world);
+    if (world->sealed)
+        return wh_vault_new_for_computer(clock, store, wh_sealer_new(NULL), FALSE, &vault_listener,
+                                         world);
+    return wh_vault_new(store);
+}
+
 static void make_rooms(World *world)
 {
     static const WhKeeperListener listener = {keeper_changed, keeper_event};
     WhClock *clock = wh_fake_clock_clock(world->clock);
     world->store = wh_store_open_in_memory();
     WhSecretStore *store = wh_secret_store_open("/secrets", NULL);
-    world->vault = world->keyring
-                       ? wh_vault_new_for_person(store, FALSE, NULL, &vault_listener, world)
-                       : wh_vault_new(store);
+    world->vault = new_vault(world, clock, store);
     world->http = wh_http_new(clock, NULL, "test");
     world->dns = wh_dns_client_new(clock);
     world->resolver = wh_resolver_new(clock);
@@ -157,10 +134,19 @@ static void make_rooms(World *world)
     wh_detector_set_wanted(world->detector, TRUE, FALSE);
 }
 
-static World *new_world(gboolean keyring)
+typedef enum {
+    PLAIN,
+    WITH_KEYRING,
+    WITH_SEALER,
+} Safe;
+
+static World *new_world(Safe safe, gboolean system_scope)
 {
     World *world = g_new0(World, 1);
-    world->keyring = keyring;
+    world->keyring = safe == WITH_KEYRING;
+    world->sealed = safe == WITH_SEALER;
+    world->system_scope = system_scope;
+    world->permission = system_scope ? wh_permission_new() : NULL;
     world->clock = wh_fake_clock_new();
     world->can_save = TRUE;
     world->publisher = (WhPublisher){publish, cancel_publish};
@@ -168,7 +154,7 @@ static World *new_world(gboolean keyring)
     world->reader.read = read_interface;
     world->asker = (WhOutsideAsker){ask_outside, cancel_outside};
     make_rooms(world);
-    const WhControlRooms rooms = {
+    WhControlRooms rooms = {
         .clock = wh_fake_clock_clock(world->clock),
         .accounts = world->accounts,
         .keeper = world->keeper,
@@ -176,14 +162,11 @@ static World *new_world(gboolean keyring)
         .providers = world->providers,
         .store = world->store,
         .vault = world->vault,
+        .permission = world->permission,
+        .system_scope = system_scope,
         .started = wh_clock_wall(wh_fake_clock_clock(world->clock)),
-        .is_instant = is_instant,
-        .look_again = look_again,
-        .set_paused = set_paused,
-        .allow_secret_file = allow_secret_file,
-        .notices = notices,
-        .data = world,
     };
+    world_fill_in(world, &rooms);
     world->control = wh_control_new(&rooms);
     return world;
 }
@@ -191,14 +174,31 @@ static World *new_world(gboolean keyring)
 World *world_new(void)
 {
     wh_fake_reset();
-    return new_world(FALSE);
+    return new_world(PLAIN, FALSE);
+}
+
+World *world_new_for_all(const char *principal)
+{
+    wh_fake_reset();
+    World *world = new_world(PLAIN, TRUE);
+    world->owner = g_strdup(principal);
+    return world;
+}
+
+World *world_new_with_sealer(const char *principal)
+{
+    wh_fake_reset();
+    wh_fake_sealer_set_mode(WH_FAKE_SEALER_WORKS);
+    World *world = new_world(WITH_SEALER, TRUE);
+    world->owner = g_strdup(principal);
+    return world;
 }
 
 World *world_new_with_keyring(WhKeyringState state)
 {
     wh_fake_reset();
     wh_fake_keyring_set_state(state);
-    World *world = new_world(TRUE);
+    World *world = new_world(WITH_KEYRING, FALSE);
     world_settle(world);
     return world;
 }
@@ -207,6 +207,8 @@ void world_free(World *world)
 {
     wh_control_free(g_steal_pointer(&world->control));
     world_settle(world);
+    wh_permission_free(world->permission);
+    g_free(world->owner);
     wh_detector_free(world->detector);
     wh_accounts_free(world->accounts);
     wh_keeper_free(world->keeper);

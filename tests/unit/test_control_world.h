@@ -32,13 +32,30 @@ typedef struct {
     guint looks;
     gboolean can_save;
     gboolean keyring;
+    gboolean sealed;
+    WhPermission *permission;
+    gboolean system_scope;
+    char *owner;
+    guint setting; /* of the owner, under way */
+    gboolean unattended;
+    guint reloads;
 } World;
 
+/* A person's own service. */
 World *world_new(void);
 
-/* The same, with a vault that uses the fake keyring. */
+/* The service of the whole computer; owner: the principal of its owner, NULL: nobody. */
+World *world_new_for_all(const char *owner);
+
+/* The same, with a vault that uses the fake sealer, which works; nothing is kept unattended yet. */
+World *world_new_with_sealer(const char *owner);
+
+/* A person's own service, with a vault that uses the fake keyring. */
 World *world_new_with_keyring(WhKeyringState state);
 void world_free(World *world);
+
+/* The functions of the rooms, which work on the world (test_control_rooms.c). */
+void world_fill_in(World *world, WhControlRooms *rooms);
 
 /* Changes the address of the computer. */
 void world_set_address(World *world, const char *address);
@@ -65,6 +82,9 @@ json_t *world_call(World *world, GIOStream *stream, const char *method, const ch
  * returns its parameters. */
 json_t *world_refused(World *world, GIOStream *stream, const char *method, const char *parameters,
                       const char *error_name);
+
+/* What the owner is called. */
+#define WORLD_OWNER_NAME "alice"
 
 /* Turns the loop until nothing happens at once any more. */
 void world_settle(World *world);

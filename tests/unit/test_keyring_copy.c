@@ -4,8 +4,12 @@
 #include "tests/unit/test_model_world.h"
 
 #define SERVICE                                                                                    \
-    "\"paused\":false,\"notices\":[],\"notice_details\":[],\"secrets\":{\"kept_in\":\"file\","     \
-    "\"keyring\":\"unused\",\"writer\":\"%s\",\"file_allowed\":true}"
+    "{\"version\":\"1\",\"scope\":\"system\",\"started\":1,\"instant\":true,\"paused\":false,"     \
+    "\"notices\":[],\"notice_details\":[],\"secrets\":{\"kept_in\":\"sealed\",\"keyring\":"        \
+    "\"unused\",\"writer\":\"%s\",\"file_allowed\":true,\"unattended\":%s}%s}"
+#define OWNER ",\"owner\":\"alice\",\"caller\":\"owner\""
+#define OTHER ",\"owner\":\"bob\",\"caller\":\"observe\""
+#define UNOWNED ",\"caller\":\"observe\""
 #define ACCOUNT                                                                                    \
     "{\"id\":\"a1\",\"provider\":\"duckdns\",\"label\":\"\",\"fields\":{\"mode\":\"%s\"},"         \
     "\"secrets\":[{\"field\":\"token\",\"state\":\"%s\"}],\"halted\":false}"
@@ -27,17 +31,44 @@ static void open_keyring(void)
     settle();
 }
 
-static void begin(Fixture *fixture, WhKeyringState keyring, const char *writer,
-                  const char *secret_state)
+static char *service_of(const char *writer, const char *who, gboolean unattended)
 {
-    g_autofree char *service = g_strdup_printf(SERVICE, writer);
+    return g_strdup_printf(SERVICE, writer, unattended ? "true" : "false", who);
+}
+
+static void begin_for(Fixture *fixture, WhKeyringState keyring, const char *writer, const char *who,
+                      const char *secret_state)
+{
+    g_autofree char *service = service_of(writer, who, TRUE);
     g_autofree char *account = g_strdup_printf(ACCOUNT, "a", secret_state);
-    g_autofree char *state = world_state(service, "", account, "");
+    g_autofree char *state =
+        g_strdup_printf("{\"state\":{\"service\":%s,\"verdicts\":[],\"accounts\":[%s],"
+                        "\"hosts\":[]}}",
+                        service, account);
     world_set_up(&fixture->world, state);
     stub_service_answer(fixture->world.stub, "SetSecret", "{}");
     wh_fake_keyring_set_state(keyring);
     fixture->copy = wh_keyring_copy_new(fixture->world.model);
     settle();
+}
+
+static void begin(Fixture *fixture, WhKeyringState keyring, const char *writer,
+                  const char *secret_state)
+{
+    begin_for(fixture, keyring, writer, OWNER, secret_state);
+}
+
+static void send_service(Fixture *fixture, const char *who, gboolean unattended)
+{
+    g_autofree char *service = service_of("client", who, unattended);
+    g_autofree char *changes = g_strdup_printf("{\"service\":%s}", service);
+    world_send(&fixture->world, changes);
+    settle();
+}
+
+static void check_need(Fixture *fixture, WhKeyringCopyNeed need)
+{
+    g_assert_cmpint(wh_keyring_copy_need(fixture->copy), ==, need);
 }
 
 static void end(Fixture *fixture)
@@ -122,7 +153,7 @@ static void test_not_the_writer(void)
     begin(&fixture, WH_KEYRING_OPEN, "service", "missing");
     offer(&fixture, "hunter2");
     check_resting(NULL);
-    g_assert_false(wh_keyring_copy_waits(fixture.copy));
+    check_need(&fixture, WH_KEYRING_COPY_FINE);
     end(&fixture);
 }
 
@@ -159,6 +190,47 @@ static void test_handed_over(void)
 {
     lost("missing", "a", "hunter2");
     lost("damaged", "a", "hunter2");
+    lost("away", "a", "hunter2");
+}
+
+/* A tray hands over for nobody else, and writes down nothing of what an administrator typed. */
+static void test_not_the_owner(void)
+{
+    static const char *const others[] = {OTHER, "", ",\"owner\":\"bob\",\"caller\":\"manage\""};
+    for (guint i = 0; i < G_N_ELEMENTS(others); i++) {
+        Fixture fixture = {0};
+        begin_for(&fixture, WH_KEYRING_OPEN, "client", others[i], "away");
+        offer(&fixture, "hunter2");
+        check_resting(NULL);
+        check_handed(&fixture, NULL);
+        send_service(&fixture, OWNER, TRUE);
+        check_resting(NULL);
+        end(&fixture);
+    }
+}
+
+/* The form's answer comes before the Watch tells who the owner is. */
+static void test_became_owner(void)
+{
+    Fixture fixture = {0};
+    begin_for(&fixture, WH_KEYRING_OPEN, "client", UNOWNED, "present");
+    offer(&fixture, "hunter2");
+    check_resting(NULL);
+    send_service(&fixture, OWNER, TRUE);
+    check_resting("hunter2");
+    end(&fixture);
+}
+
+/* Another was quicker: what waits is not put down once this person is the owner after all. */
+static void test_another_became_owner(void)
+{
+    Fixture fixture = {0};
+    begin_for(&fixture, WH_KEYRING_OPEN, "client", UNOWNED, "present");
+    offer(&fixture, "hunter2");
+    send_service(&fixture, OTHER, TRUE);
+    send_service(&fixture, OWNER, TRUE);
+    check_resting(NULL);
+    end(&fixture);
 }
 
 /* What was given for another server goes nowhere. */
@@ -184,13 +256,32 @@ static void test_planted(void)
     end(&fixture);
 }
 
-/* "Forget it" means everywhere. */
-static void test_forgotten(void)
+static void went(const char *state, const char *left)
 {
     Fixture fixture = {0};
     begin(&fixture, WH_KEYRING_OPEN, "client", "present");
     offer(&fixture, "hunter2");
+    send_account(&fixture, "a", state);
+    check_resting(left);
+    check_handed(&fixture, left);
+    end(&fixture);
+}
+
+/* "Forget it" means everywhere; what the service keeps nowhere was not forgotten. */
+static void test_forgotten(void)
+{
+    went("missing", NULL);
+    went("away", "hunter2");
+}
+
+static void test_forgotten_while_away(void)
+{
+    Fixture fixture = {0};
+    begin(&fixture, WH_KEYRING_LOCKED, "client", "away");
+    wh_fake_keyring_plant("tray", "a1.token", "{}");
+    settle();
     send_account(&fixture, "a", "missing");
+    open_keyring();
     check_resting(NULL);
     check_handed(&fixture, NULL);
     end(&fixture);
@@ -232,7 +323,7 @@ static void test_lost_memory(void)
                         "{\"state\":{\"service\":{\"version\":\"1\",\"scope\":\"system\","
                         "\"started\":2,\"instant\":true,\"paused\":false,\"notices\":[],"
                         "\"notice_details\":[],\"secrets\":{\"kept_in\":\"file\",\"keyring\":"
-                        "\"unused\",\"writer\":\"client\",\"file_allowed\":true}},"
+                        "\"unused\",\"writer\":\"client\",\"file_allowed\":true}" OWNER "},"
                         "\"verdicts\":[],\"accounts\":[],\"hosts\":[]}}");
     reconnect(&fixture);
     g_assert_null(wh_model_find_account(fixture.world.model, "a1"));
@@ -252,20 +343,20 @@ static void test_locked(void)
     guint calls = 0;
     begin(&fixture, WH_KEYRING_LOCKED, "client", "present");
     wh_keyring_copy_listen(fixture.copy, count, &calls);
-    g_assert_false(wh_keyring_copy_waits(fixture.copy));
+    check_need(&fixture, WH_KEYRING_COPY_FINE);
     offer(&fixture, "hunter2");
     g_assert_cmpuint(calls, >, 0);
-    g_assert_true(wh_keyring_copy_waits(fixture.copy));
+    check_need(&fixture, WH_KEYRING_COPY_LOCKED);
     g_assert_cmpuint(wh_fake_keyring_questions(), ==, 0);
     wh_keyring_copy_unlock(fixture.copy);
     settle();
     g_assert_cmpuint(wh_fake_keyring_questions(), ==, 1);
-    g_assert_true(wh_keyring_copy_waits(fixture.copy));
+    check_need(&fixture, WH_KEYRING_COPY_LOCKED);
     wh_fake_keyring_set_password_known(TRUE);
     wh_keyring_copy_unlock(fixture.copy);
     settle();
     check_resting("hunter2");
-    g_assert_false(wh_keyring_copy_waits(fixture.copy));
+    check_need(&fixture, WH_KEYRING_COPY_FINE);
     end(&fixture);
 }
 
@@ -273,9 +364,9 @@ static void test_locked_and_lost(void)
 {
     Fixture fixture = {0};
     begin(&fixture, WH_KEYRING_LOCKED, "client", "missing");
-    g_assert_true(wh_keyring_copy_waits(fixture.copy));
+    check_need(&fixture, WH_KEYRING_COPY_LOCKED);
     open_keyring();
-    g_assert_false(wh_keyring_copy_waits(fixture.copy));
+    check_need(&fixture, WH_KEYRING_COPY_FINE);
     end(&fixture);
 }
 
@@ -284,8 +375,11 @@ static void test_absent(void)
     Fixture fixture = {0};
     begin(&fixture, WH_KEYRING_ABSENT, "client", "missing");
     offer(&fixture, "hunter2");
-    g_assert_false(wh_keyring_copy_waits(fixture.copy));
+    check_need(&fixture, WH_KEYRING_COPY_FINE);
+    send_service(&fixture, OWNER, FALSE);
+    check_need(&fixture, WH_KEYRING_COPY_ABSENT);
     open_keyring();
+    check_need(&fixture, WH_KEYRING_COPY_FINE);
     check_resting(NULL);
     end(&fixture);
 }
@@ -341,7 +435,7 @@ static void test_emptied(void)
     begin(&fixture, WH_KEYRING_LOCKED, "client", "present");
     offer(&fixture, "hunter2");
     offer(&fixture, "");
-    g_assert_false(wh_keyring_copy_waits(fixture.copy));
+    check_need(&fixture, WH_KEYRING_COPY_FINE);
     open_keyring();
     check_resting(NULL);
     end(&fixture);
@@ -353,10 +447,10 @@ static void test_account_goes(void)
     Fixture fixture = {0};
     begin(&fixture, WH_KEYRING_LOCKED, "client", "present");
     offer(&fixture, "hunter2");
-    g_assert_true(wh_keyring_copy_waits(fixture.copy));
+    check_need(&fixture, WH_KEYRING_COPY_LOCKED);
     world_send(&fixture.world, "{\"removed_accounts\":[\"a1\"]}");
     settle();
-    g_assert_false(wh_keyring_copy_waits(fixture.copy));
+    check_need(&fixture, WH_KEYRING_COPY_FINE);
     open_keyring();
     check_resting(NULL);
     end(&fixture);
@@ -368,9 +462,9 @@ static void test_account_never_comes(void)
     Fixture fixture = {0};
     begin(&fixture, WH_KEYRING_LOCKED, "client", "present");
     offer_for(&fixture, "a2", "duckdns", NULL, "hunter2");
-    g_assert_true(wh_keyring_copy_waits(fixture.copy));
+    check_need(&fixture, WH_KEYRING_COPY_LOCKED);
     reconnect(&fixture);
-    g_assert_false(wh_keyring_copy_waits(fixture.copy));
+    check_need(&fixture, WH_KEYRING_COPY_FINE);
     end(&fixture);
 }
 
@@ -379,6 +473,9 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/keyring-copy/offered", test_offered);
     g_test_add_func("/keyring-copy/not-the-writer", test_not_the_writer);
+    g_test_add_func("/keyring-copy/not-the-owner", test_not_the_owner);
+    g_test_add_func("/keyring-copy/became-owner", test_became_owner);
+    g_test_add_func("/keyring-copy/another-became-owner", test_another_became_owner);
     g_test_add_func("/keyring-copy/account-comes-later", test_account_comes_later);
     g_test_add_func("/keyring-copy/account-moves-away", test_account_moves_away);
     g_test_add_func("/keyring-copy/watch-comes-later", test_watch_comes_later);
@@ -390,6 +487,7 @@ int main(int argc, char **argv)
     g_test_add_func("/keyring-copy/bound", test_bound);
     g_test_add_func("/keyring-copy/planted", test_planted);
     g_test_add_func("/keyring-copy/forgotten", test_forgotten);
+    g_test_add_func("/keyring-copy/forgotten-while-away", test_forgotten_while_away);
     g_test_add_func("/keyring-copy/removed", test_removed);
     g_test_add_func("/keyring-copy/lost-memory", test_lost_memory);
     g_test_add_func("/keyring-copy/locked", test_locked);

@@ -12,7 +12,7 @@ static GLogWriterOutput count_line(GLogLevelFlags level, const GLogField *fields
 
 static void test_parallel_arrays(void)
 {
-    g_autoptr(WhNotices) notices = wh_notices_new();
+    g_autoptr(WhNotices) notices = wh_notices_new(NULL);
 
     wh_notices_set(notices, "a", "first");
     wh_notices_set(notices, "b", "second");
@@ -26,7 +26,7 @@ static void test_same_sentence_is_logged_once(gconstpointer data)
 {
     const guint *lines = data;
     guint before = *lines;
-    g_autoptr(WhNotices) notices = wh_notices_new();
+    g_autoptr(WhNotices) notices = wh_notices_new(NULL);
 
     wh_notices_set(notices, "a", "full");
     wh_notices_set(notices, "a", "full");
@@ -34,9 +34,21 @@ static void test_same_sentence_is_logged_once(gconstpointer data)
     g_assert_cmpuint(g_strv_length((char **)wh_notices_codes(notices)), ==, 1);
 }
 
+static void test_end_is_logged(gconstpointer data)
+{
+    const guint *lines = data;
+    g_autoptr(WhNotices) notices = wh_notices_new(NULL);
+
+    wh_notices_set(notices, "store_full", "full");
+    guint before = *lines;
+    wh_notices_set(notices, "store_full", NULL);
+    wh_notices_set(notices, "store_full", NULL);
+    g_assert_cmpuint(*lines - before, ==, 1);
+}
+
 static void test_taken_out(void)
 {
-    g_autoptr(WhNotices) notices = wh_notices_new();
+    g_autoptr(WhNotices) notices = wh_notices_new(NULL);
 
     wh_notices_set(notices, "a", "first");
     wh_notices_set(notices, "b", "second");
@@ -56,6 +68,7 @@ int main(int argc, char **argv)
     g_test_add_func("/notices/parallel-arrays", test_parallel_arrays);
     g_test_add_data_func("/notices/same-sentence-is-logged-once", &lines,
                          test_same_sentence_is_logged_once);
+    g_test_add_data_func("/notices/end-is-logged", &lines, test_end_is_logged);
     g_test_add_func("/notices/taken-out", test_taken_out);
     return g_test_run();
 }

@@ -53,6 +53,9 @@ static void test_escaped_by_quotes(void)
     expect("{\"got\":\"say\\\"this\\/now\"}", "say\"this/now", "{\"got\":\"[secret]\"}");
     expect("{\"got\":\"a\\u0026b\\u003Cc\\u0022d\"}", "a&b<c\"d", "{\"got\":\"[secret]\"}");
     expect("tail a\\u00", "a&b<c", "tail a\\u00");
+    expect("{\"got\":\"p\\u00e4ss\\u00C4\"}", "p\xc3\xa4ss\xc3\xa4", "{\"got\":\"[secret]\"}");
+    expect("{\"got\":\"abc\\ud83d\\ude00\"}", "abc\xf0\x9f\x98\x80", "{\"got\":\"[secret]\"}");
+    expect("abc\\ud83d", "abc\xf0\x9f\x98\x80", "abc\\ud83d");
 }
 
 static void test_hex(void)
@@ -64,6 +67,16 @@ static void test_hex(void)
 static void test_in_a_web_page(void)
 {
     expect("<p>a&amp;b&quot;&lt;c is wrong</p>", "a&b\"<c", "<p>[secret] is wrong</p>");
+    expect("<p>it&#39;s&#x20;&#X6d;&#00101;!</p>", "it's me", "<p>[secret]!</p>");
+    expect("<p>it&#39s;&apos;m</p>", "it's;'m", "<p>[secret]</p>");
+    expect("a&amp;amp;b&amp;lt;c", "a&b<c", "[secret]");
+    expect("a&amp;#39;b&amp;quot;c", "a'b\"c", "[secret]");
+    expect("a&amp;b and a&amp;amp;b", "a&amp;b", "[secret] and [secret]");
+    expect("p&#228;sswort p&#xC4;SSWORT", "p\xc3\xa4sswort", "[secret] [secret]");
+    expect("tail a&#3", "a'bcd", "tail a&#3");
+    expect("tail a&#x", "a'bcd", "tail a&#x");
+    expect("tail a&", "a'bcd", "tail a&");
+    expect("&#99999999999;bcd", "abcd", "&#99999999999;bcd");
 }
 
 static void test_base64(void)

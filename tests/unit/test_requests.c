@@ -1,112 +1,15 @@
-#include "app/client/requests.h"
+#include "tests/unit/test_requests_world.h"
 
-#include "platform/fake/fake.h"
-#include "service/protocol/description.h"
 #include "service/protocol/message.h"
 #include "service/protocol/names.h"
-#include "tests/unit/test_stub_service.h"
 
 #include <string.h>
-
-#define STATE                                                                                      \
-    "{\"state\":{\"service\":{\"version\":\"1\",\"scope\":\"user\",\"started\":1,\"paused\":"      \
-    "false,\"instant\":true,\"notices\":[],\"notice_details\":[]" STUB_SECRETS                     \
-    "},\"verdicts\":[],\"accounts\":[]"                                                            \
-    ",\"hosts\":[]}}"
-
-typedef struct {
-    StubService *stub;
-    WhLink *link;
-    GAsyncResult *result;
-    guint answers;
-} Fixture;
-
-static gboolean too_late(gpointer data)
-{
-    g_error("What the test waits for does not come");
-    return G_SOURCE_REMOVE;
-}
-
-static void wait_until_up(Fixture *fixture)
-{
-    guint deadline = g_timeout_add_seconds(60, too_late, NULL);
-    while (wh_link_state(fixture->link) != WH_LINK_UP)
-        g_main_context_iteration(NULL, TRUE);
-    g_source_remove(deadline);
-}
-
-static void set_up(Fixture *fixture, gconstpointer data)
-{
-    wh_fake_reset();
-    fixture->stub = stub_service_new("/here");
-    stub_service_answer(fixture->stub, "Watch", STATE);
-    fixture->link = wh_link_new("/here");
-    wh_link_start(fixture->link);
-    wait_until_up(fixture);
-}
-
-static void tear_down(Fixture *fixture, gconstpointer data)
-{
-    g_clear_object(&fixture->result);
-    while (g_main_context_iteration(NULL, FALSE))
-        ;
-    g_assert_finalize_object(g_steal_pointer(&fixture->link));
-    stub_service_free(fixture->stub);
-    while (g_main_context_iteration(NULL, FALSE))
-        ;
-}
-
-static void done(GObject *source, GAsyncResult *result, gpointer data)
-{
-    Fixture *fixture = data;
-    g_assert_true(WH_IS_LINK(source));
-    g_set_object(&fixture->result, result);
-    fixture->answers++;
-}
-
-static GAsyncResult *wait_for_answer(Fixture *fixture)
-{
-    guint deadline = g_timeout_add_seconds(60, too_late, NULL);
-    guint before = fixture->answers;
-    while (fixture->answers == before)
-        g_main_context_iteration(NULL, TRUE);
-    g_source_remove(deadline);
-    return fixture->result;
-}
-
-/* The last call of `method` had these parameters, which the interface file knows. */
-static void expect_called(Fixture *fixture, const char *method, const char *text)
-{
-    g_autoptr(GError) error = NULL;
-    g_assert_true(wh_requests_finish(fixture->link, wait_for_answer(fixture), &error));
-    g_assert_no_error(error);
-    json_t *called = stub_service_called(fixture->stub, method);
-    g_autofree char *dumped = json_dumps(called, JSON_SORT_KEYS | JSON_COMPACT);
-    g_assert_cmpstr(dumped, ==, text);
-    g_autofree char *member = NULL;
-    if (!wh_description_check_input(WH_CONTROL_INTERFACE, method, called, &member))
-        g_error("%s takes no such thing: %s", method, member);
-}
 
 static GHashTable *table(const char *name, const char *text)
 {
     GHashTable *texts = g_hash_table_new(g_str_hash, g_str_equal);
     g_hash_table_insert(texts, (gpointer)name, (gpointer)text);
     return texts;
-}
-
-static void answer_all(Fixture *fixture)
-{
-    static const char *const methods[] = {"EditAccount", "RemoveAccount", "SetSecret", "EditHost",
-                                          "RemoveHost",  "UpdateNow",     "Pause",     "Resume"};
-    for (guint i = 0; i < G_N_ELEMENTS(methods); i++)
-        stub_service_answer(fixture->stub, methods[i], "{}");
-    stub_service_answer(fixture->stub, "AddAccount", "{\"account\":\"a1\"}");
-    stub_service_answer(fixture->stub, "AddHost", "{\"host\":\"h1\"}");
-    stub_service_answer(fixture->stub, "Test", "{\"result\":{\"class\":\"AUTH\"}}");
-    stub_service_answer(fixture->stub, "ListProviders", "{\"providers\":[]}");
-    stub_service_answer(fixture->stub, "History",
-                        "{\"events\":[{\"id\":7,\"at\":1,\"kind\":\"sent\"}]}");
 }
 
 static void test_account(Fixture *fixture, gconstpointer data)
@@ -118,21 +21,24 @@ static void test_account(Fixture *fixture, gconstpointer data)
     const WhAccountRequest little = {.label = "Work"};
     wh_requests_add_account(fixture->link, &whole, done, fixture);
     expect_called(fixture, "AddAccount",
-                  "{\"fields\":{\"user\":\"me\"},\"label\":\"Home\",\"provider\":\"duckdns\","
+                  "{\"fields\":{\"user\":\"me\"},\"interactive\":true,\"label\":\"Home\","
+                  "\"provider\":\"duckdns\","
                   "\"secrets\":{\"token\":\"s3cret\"}}");
     wh_requests_edit_account(fixture->link, "a1", &little, done, fixture);
-    expect_called(fixture, "EditAccount", "{\"account\":\"a1\",\"label\":\"Work\"}");
+    expect_called(fixture, "EditAccount",
+                  "{\"account\":\"a1\",\"interactive\":true,\"label\":\"Work\"}");
     wh_requests_remove_account(fixture->link, "a1", done, fixture);
-    expect_called(fixture, "RemoveAccount", "{\"account\":\"a1\"}");
+    expect_called(fixture, "RemoveAccount", "{\"account\":\"a1\",\"interactive\":true}");
     wh_requests_set_secret(fixture->link, "a1", "token", "s3cret", done, fixture);
     expect_called(fixture, "SetSecret",
                   "{\"account\":\"a1\",\"field\":\"token\",\"secret\":\"s3cret\"}");
     wh_requests_test(fixture->link, NULL, &whole, "a.org", done, fixture);
     expect_called(fixture, "Test",
-                  "{\"fields\":{\"user\":\"me\"},\"name\":\"a.org\",\"provider\":\"duckdns\","
+                  "{\"fields\":{\"user\":\"me\"},\"interactive\":true,\"name\":\"a.org\","
+                  "\"provider\":\"duckdns\","
                   "\"secrets\":{\"token\":\"s3cret\"}}");
     wh_requests_test(fixture->link, "a1", NULL, "a.org", done, fixture);
-    expect_called(fixture, "Test", "{\"account\":\"a1\",\"name\":\"a.org\"}");
+    expect_called(fixture, "Test", "{\"account\":\"a1\",\"interactive\":true,\"name\":\"a.org\"}");
 }
 
 static void test_host(Fixture *fixture, gconstpointer data)
@@ -141,26 +47,28 @@ static void test_host(Fixture *fixture, gconstpointer data)
     const WhHostRequest both = {.account = "a1", .name = "a.org"};
     const WhHostRequest one = {.wants_set = TRUE, .ipv4 = TRUE, .ipv6 = FALSE};
     wh_requests_add_host(fixture->link, &both, done, fixture);
-    expect_called(fixture, "AddHost", "{\"account\":\"a1\",\"name\":\"a.org\"}");
+    expect_called(fixture, "AddHost",
+                  "{\"account\":\"a1\",\"interactive\":true,\"name\":\"a.org\"}");
     wh_requests_edit_host(fixture->link, "h1", &one, done, fixture);
-    expect_called(fixture, "EditHost", "{\"host\":\"h1\",\"ipv4\":true,\"ipv6\":false}");
+    expect_called(fixture, "EditHost",
+                  "{\"host\":\"h1\",\"interactive\":true,\"ipv4\":true,\"ipv6\":false}");
     wh_requests_remove_host(fixture->link, "h1", done, fixture);
-    expect_called(fixture, "RemoveHost", "{\"host\":\"h1\"}");
+    expect_called(fixture, "RemoveHost", "{\"host\":\"h1\",\"interactive\":true}");
 }
 
 static void test_actions(Fixture *fixture, gconstpointer data)
 {
     answer_all(fixture);
     wh_requests_update_now(fixture->link, NULL, done, fixture);
-    expect_called(fixture, "UpdateNow", "{}");
+    expect_called(fixture, "UpdateNow", "{\"interactive\":true}");
     wh_requests_update_now(fixture->link, "h1", done, fixture);
-    expect_called(fixture, "UpdateNow", "{\"host\":\"h1\"}");
+    expect_called(fixture, "UpdateNow", "{\"host\":\"h1\",\"interactive\":true}");
     wh_requests_pause(fixture->link, "h1", done, fixture);
-    expect_called(fixture, "Pause", "{\"host\":\"h1\"}");
+    expect_called(fixture, "Pause", "{\"host\":\"h1\",\"interactive\":true}");
     wh_requests_resume(fixture->link, NULL, NULL, done, fixture);
-    expect_called(fixture, "Resume", "{}");
+    expect_called(fixture, "Resume", "{\"interactive\":true}");
     wh_requests_resume(fixture->link, NULL, "a1", done, fixture);
-    expect_called(fixture, "Resume", "{\"account\":\"a1\"}");
+    expect_called(fixture, "Resume", "{\"account\":\"a1\",\"interactive\":true}");
     wh_requests_history(fixture->link, "h1", 9, 5, done, fixture);
     expect_called(fixture, "History", "{\"before\":9,\"host\":\"h1\",\"limit\":5}");
     wh_requests_history(fixture->link, NULL, 0, 0, done, fixture);
@@ -231,9 +139,14 @@ static void test_refused(Fixture *fixture, gconstpointer data)
     g_assert_cmpstr(wh_requests_invalid_field(copy), ==, "token");
 
     g_autoptr(GError) denied = refusal(fixture, WH_VARLINK_ERROR("PermissionDenied"), "{}");
-    g_assert_error(denied, WH_CLIENT_ERROR, WH_CLIENT_ERROR_REFUSED);
+    g_assert_error(denied, WH_CLIENT_ERROR, WH_CLIENT_ERROR_DENIED);
     g_assert_null(wh_requests_invalid_field(denied));
     g_assert_null(strstr(denied->message, "wayhomectl"));
+    g_autoptr(GError) unasked = refusal(fixture, WH_CONTROL_ERROR("InteractionNeeded"), "{}");
+    g_assert_error(unasked, WH_CLIENT_ERROR, WH_CLIENT_ERROR_DENIED);
+    g_autoptr(GError) owned = refusal(fixture, WH_CONTROL_ERROR("Owned"), "{\"owner\":\"ada\"}");
+    g_assert_error(owned, WH_CLIENT_ERROR, WH_CLIENT_ERROR_REFUSED);
+    g_assert_true(g_str_has_prefix(owned->message, "ada "));
     g_autoptr(GError) found =
         refusal(fixture, WH_CONTROL_ERROR("NotFound"), "{\"what\":\"host\",\"id\":\"h1\"}");
     g_assert_cmpstr(found->message, ==, "There is no name “h1”.");
@@ -304,7 +217,7 @@ static void test_unknown(Fixture *fixture, gconstpointer data)
     g_assert_error(error, WH_CLIENT_ERROR, WH_CLIENT_ERROR_REFUSED);
     g_autofree char *dumped =
         json_dumps(stub_service_called(fixture->stub, "AllowSecretFile"), JSON_COMPACT);
-    g_assert_cmpstr(dumped, ==, "{\"allowed\":true}");
+    g_assert_cmpstr(dumped, ==, "{\"allowed\":true,\"interactive\":true}");
 }
 
 static void add(const char *name, void (*test)(Fixture *fixture, gconstpointer data))

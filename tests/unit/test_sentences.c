@@ -25,6 +25,16 @@ static char *tell_proof(json_t *object)
     return wh_sentence_proof(object, NOW);
 }
 
+static char *tell_account(json_t *object)
+{
+    return wh_sentence_account(object, NULL);
+}
+
+static char *tell_account_step(json_t *object)
+{
+    return wh_sentence_account_next_step(object, NULL);
+}
+
 static void expect(Tell tell, const char *text, const char *sentence)
 {
     json_error_t where;
@@ -152,43 +162,41 @@ static void test_result(void)
 
 static void test_account(void)
 {
-    expect(wh_sentence_account, "{\"halted\":false,\"secrets\":[]}", NULL);
-    expect(wh_sentence_account,
+    expect(tell_account, "{\"halted\":false,\"secrets\":[]}", NULL);
+    expect(tell_account,
            "{\"halted\":false,\"secrets\":[{\"field\":\"token\",\"state\":\"present\"}]}", NULL);
-    expect(wh_sentence_account,
+    expect(tell_account,
            "{\"halted\":false,\"secrets\":[{\"field\":\"token\",\"state\":\"moved\"}]}",
            "The password or token was given for another server; give it again");
-    expect(wh_sentence_account, "{\"secrets\":[{\"field\":\"token\",\"state\":\"locked\"}]}",
+    expect(tell_account, "{\"secrets\":[{\"field\":\"token\",\"state\":\"locked\"}]}",
            "The password or token is in the keyring, which is locked");
-    expect(wh_sentence_account, "{\"secrets\":[{\"field\":\"token\",\"state\":\"new\"}]}",
+    expect(tell_account, "{\"secrets\":[{\"field\":\"token\",\"state\":\"new\"}]}",
            "Something is wrong with its password or token");
-    expect(wh_sentence_account, "{\"halted\":true,\"result\":{\"class\":\"PAID\"}}",
+    expect(tell_account, "{\"halted\":true,\"result\":{\"class\":\"PAID\"}}",
            "Stopped: your account at the provider does not include this");
 }
 
 static void test_account_next_step(void)
 {
-    expect(wh_sentence_account_next_step,
+    expect(tell_account_step,
            "{\"id\":\"duck\",\"halted\":false,\"secrets\":[{\"field\":\"token\",\"state\":"
            "\"present\"}]}",
            NULL);
-    expect(wh_sentence_account_next_step,
+    expect(tell_account_step,
            "{\"id\":\"duck\",\"halted\":false,\"secrets\":[{\"field\":\"token\",\"state\":"
            "\"missing\"}]}",
            "Give the password or token");
-    expect(wh_sentence_account_next_step,
+    expect(tell_account_step,
            "{\"id\":\"duck\",\"halted\":false,\"secrets\":[{\"field\":\"token\",\"state\":"
            "\"locked\"}]}",
            "Unlock the keyring");
-    expect(wh_sentence_account_next_step,
+    expect(tell_account_step,
            "{\"id\":\"duck\",\"halted\":false,\"secrets\":[{\"field\":\"token\",\"state\":"
            "\"closed\"}]}",
            NULL);
-    expect(wh_sentence_account_next_step,
-           "{\"id\":\"duck\",\"halted\":true,\"result\":{\"class\":\"PAID\"}}",
+    expect(tell_account_step, "{\"id\":\"duck\",\"halted\":true,\"result\":{\"class\":\"PAID\"}}",
            "Look at your account at the provider, then resume");
-    expect(wh_sentence_account_next_step,
-           "{\"id\":\"duck\",\"halted\":true,\"result\":{\"class\":\"AUTH\"}}",
+    expect(tell_account_step, "{\"id\":\"duck\",\"halted\":true,\"result\":{\"class\":\"AUTH\"}}",
            "Give the right password or token");
 }
 

@@ -66,8 +66,8 @@ static char *resting(const char *key)
 
 static void test_names(void)
 {
-    static const char *const names[] = {"present", "missing", "moved",
-                                        "damaged", "closed",  "locked"};
+    static const char *const names[] = {"present", "missing", "moved", "damaged",
+                                        "closed",  "locked",  "away"};
     for (guint i = 0; i < G_N_ELEMENTS(names); i++)
         g_assert_cmpstr(wh_vault_state_name((WhVaultState)i), ==, names[i]);
 }

@@ -18,6 +18,11 @@ void wh_adapter_stop(void)
     wh_fake_service_host_stop();
 }
 
+void wh_adapter_reload(void)
+{
+    wh_fake_service_host_reload();
+}
+
 char *wh_adapter_told(void)
 {
     const GPtrArray *record = wh_fake_service_host_record();

@@ -173,6 +173,26 @@ static void test_leftover_of_a_crash(Fixture *fixture, gconstpointer data)
     g_assert_false(g_file_test(aside, G_FILE_TEST_EXISTS));
 }
 
+/* Also of a secret that was forgotten since, or never got there. */
+static void test_leftovers_go(Fixture *fixture, gconstpointer data)
+{
+    g_autofree char *aside = g_strconcat(fixture->file, ".new", NULL);
+    g_autofree char *other = g_build_filename(fixture->folder, "b.secret.new", NULL);
+    WhSecretStore *again;
+    gsize length = 0;
+    char *bytes;
+
+    g_assert_true(g_file_set_contents(aside, "half", -1, NULL));
+    g_assert_true(g_file_set_contents(other, "whole", -1, NULL));
+    again = wh_secret_store_open(fixture->folder, NULL);
+    g_assert_false(g_file_test(aside, G_FILE_TEST_EXISTS));
+    g_assert_false(g_file_test(other, G_FILE_TEST_EXISTS));
+    bytes = wh_secret_store_lookup(again, "a", &length, NULL);
+    wh_helper_assert_bytes(bytes, length, "token", 5);
+    wh_secret_store_wipe(bytes, length);
+    wh_secret_store_free(again);
+}
+
 /* The file size limit makes write(2) fail as a full disk would. */
 static void test_failed_write_keeps_the_old(Fixture *fixture, gconstpointer data)
 {
@@ -213,5 +233,6 @@ void wh_adapter_add_tests(void)
     ADD("strange-content-is-damaged", test_strange_content_is_damaged);
     ADD("removed-folder-is-not-missing-secret", test_removed_folder_is_not_missing_secret);
     ADD("leftover-of-a-crash", test_leftover_of_a_crash);
+    ADD("leftovers-go", test_leftovers_go);
     ADD("failed-write-keeps-the-old", test_failed_write_keeps_the_old);
 }

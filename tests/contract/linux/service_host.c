@@ -6,9 +6,12 @@
 #include "tests/contract/service_host_adapter.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -47,6 +50,12 @@ void wh_adapter_end(void)
     g_unsetenv("NOTIFY_SOCKET");
     g_unsetenv("WATCHDOG_USEC");
     g_unsetenv("WATCHDOG_PID");
+}
+
+/* Far from the terminal that the tests may have been started from. */
+void wh_adapter_reload(void)
+{
+    kill(getpid(), SIGHUP);
 }
 
 void wh_adapter_stop(void)
@@ -112,7 +121,7 @@ static void test_watchdog_is_fed(void)
     wh_adapter_begin();
     g_setenv("WATCHDOG_USEC", "20000", TRUE);
     g_setenv("WATCHDOG_PID", pid, TRUE);
-    host = wh_service_host_new(count, &fed);
+    host = wh_service_host_new(count, NULL, &fed);
     wh_helper_until(watchdog_was_fed, &fed);
     wh_service_host_free(host);
     wh_adapter_end();
@@ -121,7 +130,7 @@ static void test_watchdog_is_fed(void)
 static void test_by_hand(void)
 {
     guint stops = 0;
-    WhServiceHost *host = wh_service_host_new(count, &stops);
+    WhServiceHost *host = wh_service_host_new(count, NULL, &stops);
 
     wh_service_host_ready(host, "a");
     wh_service_host_stopping(host);
@@ -132,7 +141,7 @@ static void test_by_hand(void)
 
 static void test_no_core_dump(void)
 {
-    WhServiceHost *host = wh_service_host_new(count, NULL);
+    WhServiceHost *host = wh_service_host_new(count, NULL, NULL);
     struct rlimit limit;
 
     g_assert_cmpint(prctl(PR_GET_DUMPABLE), ==, 0);
@@ -145,7 +154,7 @@ static void test_no_core_dump(void)
 static void hanging_run(gpointer data)
 {
     guint stops = 0;
-    WhServiceHost *host = wh_service_host_new(count, &stops);
+    WhServiceHost *host = wh_service_host_new(count, NULL, &stops);
 
     kill(getpid(), SIGTERM);
     wh_helper_for_count(&stops, 1);
@@ -154,11 +163,42 @@ static void hanging_run(gpointer data)
     _exit(1);
 }
 
+static void terminal_run(gpointer data)
+{
+    guint stops = 0;
+    int terminal = posix_openpt(O_RDWR | O_NOCTTY);
+    WhServiceHost *host;
+    int fd;
+
+    setsid();
+    if (terminal < 0 || grantpt(terminal) != 0 || unlockpt(terminal) != 0)
+        _exit(77);
+    fd = open(ptsname(terminal), O_RDWR);
+    if (fd < 0 || ioctl(fd, TIOCSCTTY, 0) != 0)
+        _exit(77);
+    host = wh_service_host_new(count, NULL, &stops);
+    close(fd);
+    close(terminal);
+    wh_helper_for_count(&stops, 1);
+    wh_service_host_free(host);
+    _exit(0);
+}
+
+static void test_goes_with_its_terminal(void)
+{
+    int status = wh_child_wait(wh_child_start(geteuid(), terminal_run, NULL));
+
+    if (status == 77)
+        g_test_skip("there are no terminals here");
+    else
+        g_assert_cmpint(status, ==, 0);
+}
+
 /* The last one comes when all is freed and only the end of main() is left. */
 static void repeated_run(gpointer data)
 {
     guint stops = 0;
-    WhServiceHost *host = wh_service_host_new(count, &stops);
+    WhServiceHost *host = wh_service_host_new(count, NULL, &stops);
 
     kill(getpid(), SIGTERM);
     wh_helper_for_count(&stops, 1);
@@ -195,7 +235,7 @@ static void test_abstract_address(void)
                          (socklen_t)(offsetof(struct sockaddr_un, sun_path) + length)),
                     ==, 0);
     g_setenv("NOTIFY_SOCKET", name, TRUE);
-    host = wh_service_host_new(count, NULL);
+    host = wh_service_host_new(count, NULL, NULL);
     wh_service_host_ready(host, "here");
     told = wh_adapter_told();
     g_assert_cmpstr(told, ==, "ready: here");
@@ -232,7 +272,7 @@ static void test_busy_manager_hears_everything(void)
     WhServiceHost *host;
 
     wh_adapter_begin();
-    host = wh_service_host_new(count, NULL);
+    host = wh_service_host_new(count, NULL, NULL);
     fill_the_queue();
     wh_service_host_ready(host, "first");
     wh_service_host_status(host, "second");
@@ -267,7 +307,7 @@ static void test_mask_is_restored(void)
     WhServiceHost *host;
 
     pthread_sigmask(SIG_SETMASK, NULL, &before);
-    host = wh_service_host_new(count, NULL);
+    host = wh_service_host_new(count, NULL, NULL);
     pthread_sigmask(SIG_SETMASK, NULL, &after);
     g_assert_true(sigismember(&after, SIGTERM));
     wh_service_host_free(host);
@@ -282,6 +322,7 @@ void wh_adapter_add_tests(void)
     g_test_add_func("/service-host/linux/no-core-dump", test_no_core_dump);
     g_test_add_func("/service-host/linux/second-interrupt-ends-a-hanging-service",
                     test_second_interrupt_ends_a_hanging_service);
+    g_test_add_func("/service-host/linux/goes-with-its-terminal", test_goes_with_its_terminal);
     g_test_add_func("/service-host/linux/repeated-request-changes-nothing",
                     test_repeated_request_changes_nothing);
     g_test_add_func("/service-host/linux/abstract-address", test_abstract_address);

@@ -1,0 +1,16 @@
+#include "platform/fake/users_fake.h"
+#include "tests/contract/users_adapter.h"
+
+#include <stddef.h>
+
+const char *const wh_adapter_system_users[] = {"root", "www-data", NULL};
+
+const char *wh_adapter_person(void)
+{
+    return WH_FAKE_USERS_ALICE;
+}
+
+const char *wh_adapter_principal(void)
+{
+    return "uid:1000";
+}
