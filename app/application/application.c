@@ -20,8 +20,8 @@ static void copy_changed(gpointer data)
 {
     WhApplication *application = data;
     if (application->window != NULL)
-        wh_window_set_copy_waits(WH_WINDOW(application->window),
-                                 wh_keyring_copy_waits(application->copy));
+        wh_window_set_copy_need(WH_WINDOW(application->window),
+                                wh_keyring_copy_need(application->copy));
 }
 
 WhWindow *wh_application_show_window(WhApplication *application)

@@ -20,7 +20,9 @@ static WhExit add(WhCli *cli, json_t *provider, const char *label, json_t *field
         json_pack("{s:s, s:O, s:O, s:s*}", "provider", wh_lookup_text(provider, "id"), "fields",
                   fields, "secrets", secrets, "label", label);
     g_autoptr(json_t) answer = NULL;
-    WhExit exit_code = wh_cli_call(cli, "AddAccount", parameters, &answer);
+    WhExit exit_code = wh_cli_claim_first(cli);
+    if (exit_code == WH_EXIT_OK)
+        exit_code = wh_cli_act(cli, "AddAccount", parameters, &answer);
     if (exit_code != WH_EXIT_OK)
         return exit_code;
     const char *id = wh_lookup_text(answer, "account");
@@ -61,7 +63,8 @@ const WhCommand wh_command_add_account = {
     N_("Adds an account. The fields are those that \"wayhomectl providers PROVIDER\"\n"
        "shows; what is missing is asked for. Secrets are never arguments: they are asked\n"
        "for, or read from standard input, as lines field=secret, or alone when there is\n"
-       "only one.\n"
+       "only one. Where nobody manages the service of the computer yet, you do from then\n"
+       "on (see: wayhomectl help claim).\n"
        "\n"
        "  --label TEXT   what to call the account\n"
        "\n"

@@ -32,6 +32,9 @@ static WhExit add(WhCli *cli, const char *name, const char *account, json_t *par
     if (chosen == NULL)
         return WH_EXIT_REFUSED;
     json_object_set(parameters, "account", json_object_get(chosen, "id"));
+    exit_code = wh_cli_claim_first(cli);
+    if (exit_code != WH_EXIT_OK)
+        return exit_code;
     g_autofree char *done =
         g_strdup_printf(_("%s is kept right from now on. See: wayhomectl status"), name);
     return wh_cli_change(cli, "AddHost", parameters, done);

@@ -15,11 +15,23 @@ WhClient *wh_cli_client(WhCli *cli, WhExit *exit_code);
  * Otherwise the failure is told already. */
 WhExit wh_cli_call(WhCli *cli, const char *method, json_t *parameters, json_t **result);
 
-/* The same for commands that change something: with --json prints the answer, else `done` (NULL:
- * nothing). */
+/* The same for what changes something. At a terminal the system may ask for a password meanwhile.
+ * Not changed: `parameters` (NULL: none). */
+WhExit wh_cli_act(WhCli *cli, const char *method, json_t *parameters, json_t **result);
+
+/* Before the first setting up: where nobody manages the service of the whole computer yet, makes
+ * the person who asks the one who does, and says so. */
+WhExit wh_cli_claim_first(WhCli *cli);
+
+/* As wh_cli_act() for whole commands: with --json prints the answer, else `done` (NULL: nothing).
+ */
 WhExit wh_cli_change(WhCli *cli, const char *method, json_t *parameters, const char *done);
 
-/* Tells a failure of the client, and what exit code it has. */
-WhExit wh_cli_failed(const GError *error, const char *error_name, json_t *parameters);
+/* The Service, borrowed; NULL: it is not known. */
+json_t *wh_cli_service(WhCli *cli);
+
+/* Tells a failure of the client, and what exit code it has. method: what was asked, or NULL. */
+WhExit wh_cli_failed(const char *method, const GError *error, const char *error_name,
+                     json_t *parameters);
 
 G_END_DECLS

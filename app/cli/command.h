@@ -15,13 +15,15 @@ typedef enum {
     WH_EXIT_ATTENTION = 5, /* status --check: something needs attention */
 } WhExit;
 
-/* What the whole program was told. client: made at the first call. */
+/* What the whole program was told. client: made at the first call. state: what the service said of
+ * itself then, NULL: it did not let look. */
 typedef struct {
     gboolean json;
     gboolean help;
     gboolean version;
     char *socket;
     WhClient *client;
+    json_t *state;
 } WhCli;
 
 /* arguments: what follows the name in the usage line. summary: one line. help: what it does, with
@@ -39,7 +41,8 @@ extern const WhCommand wh_command_status, wh_command_watch, wh_command_providers
     wh_command_add_account, wh_command_edit_account, wh_command_remove_account, wh_command_add_host,
     wh_command_edit_host, wh_command_remove_host, wh_command_secret, wh_command_test,
     wh_command_update, wh_command_pause, wh_command_resume, wh_command_history,
-    wh_command_secret_file, wh_command_unlock;
+    wh_command_secret_file, wh_command_unlock, wh_command_claim, wh_command_owner,
+    wh_command_unattended, wh_command_reload;
 
 /* Reads the command's options (NULL: none) and the global ones, wherever they stand, out of
  * argv[1..]; what is left are the arguments, from least to most of them. FALSE: *exit_code says how

@@ -15,8 +15,16 @@ const char *wh_lookup_text(json_t *object, const char *member)
 
 WhExit wh_lookup_state(WhCli *cli, json_t **state)
 {
+    WhExit exit_code = WH_EXIT_OK;
+    if (wh_cli_client(cli, &exit_code) == NULL)
+        return exit_code;
+    if (cli->state != NULL) {
+        *state = json_incref(cli->state);
+        return WH_EXIT_OK;
+    }
+    /* Asked once more, what is wrong is told. */
     g_autoptr(json_t) answer = NULL;
-    WhExit exit_code = wh_cli_call(cli, "Status", NULL, &answer);
+    exit_code = wh_cli_call(cli, "Status", NULL, &answer);
     if (exit_code == WH_EXIT_OK)
         *state = json_incref(json_object_get(answer, "state"));
     return exit_code;

@@ -12,7 +12,8 @@ static const WhCommand *const commands[] = {
     &wh_command_add_host,    &wh_command_edit_host,    &wh_command_remove_host,
     &wh_command_secret,      &wh_command_test,         &wh_command_update,
     &wh_command_pause,       &wh_command_resume,       &wh_command_history,
-    &wh_command_unlock,      &wh_command_secret_file,
+    &wh_command_unlock,      &wh_command_secret_file,  &wh_command_unattended,
+    &wh_command_claim,       &wh_command_owner,        &wh_command_reload,
 };
 
 static const WhCommand *find(const char *name)
@@ -143,6 +144,7 @@ int wh_cli_run(int argc, char **argv)
     if (!wh_output_finish() && exit_code == WH_EXIT_OK)
         exit_code = WH_EXIT_REFUSED;
     wh_client_free(cli.client);
+    json_decref(cli.state);
     g_free(cli.socket);
     return exit_code;
 }

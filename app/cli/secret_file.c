@@ -24,9 +24,9 @@ static WhExit run(WhCli *cli, const WhCommand *command, int argc, char **argv)
 const WhCommand wh_command_secret_file = {
     "secret-file", "allow|forbid", N_("Keep passwords and tokens in files where no keyring is"),
     N_("Your own service (wayhomed --user) keeps passwords and tokens in your desktop's\n"
-       "keyring. Where there is none, it keeps them in memory only, until you allow files\n"
-       "that only you (and the administrator of this computer) can read. A keyring that\n"
-       "comes later takes over what is in the files, and they are removed.\n"
+       "keyring. Where there is none, it keeps them in memory only, until you allow\n"
+       "files that only you (and the administrator of this computer) can read. A keyring\n"
+       "that comes later takes over what is in the files, and they are removed.\n"
        "\n"
        "  allow    use such files; what is in memory is written down now\n"
        "  forbid   remove the files; what was in them stays in memory\n"

@@ -3,6 +3,6 @@
 
 #include <jansson.h>
 
-/* A line about a Service whose secrets are in files, with the next step; nothing where a keyring
- * holds them, and where a notice of the service says it already. */
+/* A line about a Service, with the next step; nothing where one's own service keeps them as usual,
+ * and where a notice of the service says it already. */
 void wh_secret_place_print(json_t *service);

@@ -4,6 +4,7 @@
 #include "app/cli/output.h"
 #include "app/cli/secret_place.h"
 #include "app/cli/step.h"
+#include "app/client/caller.h"
 #include "app/client/sentences.h"
 #include "service/protocol/message.h"
 
@@ -13,6 +14,37 @@
 static const char *family_of(json_t *object)
 {
     return strcmp(wh_lookup_text(object, "family"), "ipv4") == 0 ? "IPv4" : "IPv6";
+}
+
+/* How somebody comes to manage what nobody does yet. */
+static const char *owner_step(json_t *service)
+{
+    if (*wh_lookup_text(service, "owner") != '\0')
+        return NULL;
+    if (wh_caller_must_claim(service))
+        return _("To be the one: wayhomectl claim");
+    return _("To name the one who is to: wayhomectl owner USER");
+}
+
+static void print_owner(json_t *service)
+{
+    g_autofree char *owner = wh_sentence_owner(service);
+    g_autofree char *caller = wh_sentence_caller(service);
+    const char *step = owner != NULL ? owner_step(service) : NULL;
+    const char *parts[] = {owner, caller, step, NULL};
+    g_autoptr(GString) line = g_string_new(NULL);
+    for (guint i = 0; i < G_N_ELEMENTS(parts); i++)
+        if (parts[i] != NULL)
+            g_string_append_printf(line, "%s%s", line->len > 0 ? " " : "", parts[i]);
+    if (line->len > 0)
+        wh_output_wrapped("", 0, line->str);
+}
+
+static void print_declared(json_t *thing)
+{
+    g_autofree char *sentence = wh_sentence_declared(thing);
+    if (sentence != NULL)
+        wh_output_wrapped("", 8, sentence);
 }
 
 static void print_service(json_t *service)
@@ -25,6 +57,7 @@ static void print_service(json_t *service)
     {
         wh_output_wrapped("! ", 2, json_string_value(notice));
     }
+    print_owner(service);
     wh_secret_place_print(service);
 }
 
@@ -86,6 +119,7 @@ static void print_host(json_t *host, json_t *state, gint64 now)
     wh_output_line("%s", "");
     wh_output_line(_("%s  (account %s)"), wh_lookup_text(host, "name"),
                    wh_lookup_text(host, "account"));
+    print_declared(host);
     size_t i;
     json_t *record;
     json_array_foreach(json_object_get(host, "records"), i, record)
@@ -112,11 +146,12 @@ static void print_accounts(json_t *state)
 {
     size_t i;
     json_t *account;
+    json_t *service = json_object_get(state, "service");
     gboolean first = TRUE;
     json_array_foreach(json_object_get(state, "accounts"), i, account)
     {
         const char *id = wh_lookup_text(account, "id");
-        g_autofree char *sentence = wh_sentence_account(account);
+        g_autofree char *sentence = wh_sentence_account(account, service);
         if (sentence == NULL && has_hosts(state, id))
             continue;
         if (first)
@@ -127,7 +162,8 @@ static void print_accounts(json_t *state)
             g_strdup_printf(_("no name yet. Add one: wayhomectl add-host NAME --account %s"), id);
         g_autofree char *line = g_strconcat(head, sentence != NULL ? sentence : next, NULL);
         wh_output_wrapped("", 0, line);
-        g_autofree char *step = wh_step_account(account);
+        print_declared(account);
+        g_autofree char *step = wh_step_account(account, service);
         if (step != NULL)
             wh_output_wrapped("     -> ", 8, step);
     }

@@ -1,5 +1,6 @@
 #include "app/cli/step.h"
 
+#include "app/cli/ask.h"
 #include "app/cli/lookup.h"
 #include "app/client/sentences.h"
 #include "app/client/status.h"
@@ -59,41 +60,69 @@ static gboolean is_kept_twice(json_t *state, const char *name)
 }
 
 /* The account's own line says it, once. */
-static gboolean waits_for_keyring(json_t *record, json_t *host, json_t *state)
+static gboolean is_told_by_account(json_t *record, json_t *account)
 {
-    json_t *account = wh_lookup_account_of(state, host);
-    return wh_remedy_of_record(record) == WH_REMEDY_GIVE_SECRET && account != NULL &&
-           wh_remedy_of_account(account) == WH_REMEDY_UNLOCK_KEYRING;
+    const char *secret = wh_lookup_text(wh_status_lacking_secret(account), "state");
+    return strcmp(wh_lookup_text(record, "state"), "no_secret") == 0 &&
+           (strcmp(secret, "locked") == 0 || strcmp(secret, "away") == 0);
+}
+
+/* What is wrong in an administrator's file. */
+static char *step_in_file(json_t *account)
+{
+    g_autofree char *words = wh_sentence_declared_step(account);
+    return g_strdup_printf(_("%s, then run: wayhomectl reload"), words);
 }
 
 char *wh_step_record(json_t *record, json_t *host, json_t *state)
 {
-    if (waits_for_keyring(record, host, state))
+    json_t *keeper = wh_lookup_account_of(state, host);
+    WhRemedy remedy = wh_remedy_of_record(record);
+    if (is_told_by_account(record, keeper))
         return NULL;
+    if (wh_status_needs_file(remedy, keeper))
+        return step_in_file(keeper);
     const char *name = wh_lookup_text(host, "name");
     const char *account = wh_lookup_text(host, "account");
     g_autofree char *quoted = wh_step_quote(name);
     g_autofree char *resume = is_kept_twice(state, name)
                                   ? g_strdup_printf("%s --account %s", quoted, account)
                                   : g_strdup(quoted);
-    return join(wh_sentence_record_next_step(record),
-                command_of(wh_remedy_of_record(record), resume, account, ""));
+    return join(wh_sentence_record_next_step(record), command_of(remedy, resume, account, ""));
 }
 
-char *wh_step_account(json_t *account)
+char *wh_step_account(json_t *account, json_t *service)
 {
+    if (wh_status_needs_file(wh_remedy_of_account_itself(account, service), account))
+        return step_in_file(account);
     const char *id = wh_lookup_text(account, "id");
     gboolean halted = json_is_true(json_object_get(account, "halted"));
     const char *field = halted ? "" : wh_lookup_text(wh_status_lacking_secret(account), "field");
     g_autofree char *resume = g_strdup_printf("--account %s", id);
-    return join(wh_sentence_account_next_step(account),
-                command_of(wh_remedy_of_account(account), resume, id, field));
+    return join(wh_sentence_account_next_step(account, service),
+                command_of(wh_remedy_of_account(account, service), resume, id, field));
 }
 
-char *wh_step_error(const char *error_name, json_t *parameters)
+/* Who could do it, and how. */
+static const char *step_denied(const char *method, gboolean asked_nobody)
 {
-    if (strcmp(error_name, WH_VARLINK_ERROR("PermissionDenied")) == 0)
-        return g_strdup(_("Run it as the user of the service, or with sudo."));
+    if (g_strcmp0(method, "SetOwner") == 0)
+        return _("Only root decides that. Run it with sudo.");
+    if (g_strcmp0(method, "Claim") == 0)
+        return _("Do it in a terminal at the computer itself, or name the one who is to manage it: "
+                 "sudo wayhomectl owner USER");
+    if (asked_nobody && !wh_ask_is_possible())
+        return _("Run it in a terminal, or with sudo.");
+    return _("Run it as the one who manages Wayhome here, or with sudo.");
+}
+
+char *wh_step_error(const char *method, const char *error_name, json_t *parameters)
+{
+    gboolean asked_nobody = strcmp(error_name, WH_CONTROL_ERROR("InteractionNeeded")) == 0;
+    if (asked_nobody || strcmp(error_name, WH_VARLINK_ERROR("PermissionDenied")) == 0)
+        return g_strdup(step_denied(method, asked_nobody));
+    if (strcmp(error_name, WH_CONTROL_ERROR("Owned")) == 0)
+        return g_strdup(_("To let somebody else manage it: sudo wayhomectl owner USER"));
     if (strcmp(error_name, WH_CONTROL_ERROR("NotFound")) != 0)
         return NULL;
     if (strcmp(wh_lookup_text(parameters, "what"), "provider") == 0)

@@ -13,9 +13,10 @@ char *wh_step_record(json_t *record, json_t *host, json_t *state);
 char *wh_step_quote(const char *name);
 
 /* What to do about an account, or NULL. */
-char *wh_step_account(json_t *account);
+char *wh_step_account(json_t *account, json_t *service);
 
-/* What helps after a varlink error, or NULL: the sentences of the client name no command. */
-char *wh_step_error(const char *error_name, json_t *parameters);
+/* What helps after a varlink error, or NULL: the sentences of the client name no command. method:
+ * what was asked, or NULL. */
+char *wh_step_error(const char *method, const char *error_name, json_t *parameters);
 
 G_END_DECLS

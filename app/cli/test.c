@@ -17,7 +17,7 @@ static WhExit test(WhCli *cli, const char *account, const char *name)
 {
     g_autoptr(json_t) parameters = json_pack("{s:s, s:s}", "account", account, "name", name);
     g_autoptr(json_t) answer = NULL;
-    WhExit exit_code = wh_cli_call(cli, "Test", parameters, &answer);
+    WhExit exit_code = wh_cli_act(cli, "Test", parameters, &answer);
     if (exit_code != WH_EXIT_OK)
         return exit_code;
     json_t *result = json_object_get(answer, "result");

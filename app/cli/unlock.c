@@ -32,8 +32,8 @@ static WhExit run(WhCli *cli, const WhCommand *command, int argc, char **argv)
 const WhCommand wh_command_unlock = {
     "unlock", "", N_("Unlock the keyring that holds passwords and tokens"),
     N_("Has your desktop ask for the password of its keyring, where the service keeps\n"
-       "passwords and tokens. This is needed when the keyring was not unlocked by signing\n"
-       "in. The question appears on the screen, not here.\n"
+       "passwords and tokens. This is needed when the keyring was not unlocked by\n"
+       "signing in. The question appears on the screen, not here.\n"
        "\n"
        "Example:\n"
        "  wayhomectl unlock"),

@@ -9,14 +9,15 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* told: what was printed last about a thing ("host id/family", "verdict/family"), to print only
- * what is new. names: of hosts, by id. begun: the service has answered. gone: it has ended since.
- * ended: there is nothing more to wait for. */
+/* service: what it said of itself last. told: what was printed last about a thing ("host
+ * id/family", "verdict/family"), to print only what is new. names: of hosts, by id. begun: the
+ * service has answered. gone: it has ended since. ended: there is nothing more to wait for. */
 typedef struct {
     WhCli *cli;
     GMainLoop *loop;
     GHashTable *told;
     GHashTable *names;
+    json_t *service;
     gboolean begun;
     gboolean gone;
     gboolean ended;
@@ -98,6 +99,9 @@ static void print_service(Watch *watch, json_t *service)
 {
     if (!json_is_object(service))
         return;
+    json_incref(service);
+    json_decref(watch->service);
+    watch->service = service;
     gboolean paused = json_is_true(json_object_get(service, "paused"));
     const char *sentence = paused ? _("everything is paused") : _("running");
     if (is_news(watch, "service", sentence))
@@ -107,7 +111,7 @@ static void print_service(Watch *watch, json_t *service)
 static void print_account(Watch *watch, json_t *account)
 {
     const char *id = wh_lookup_text(account, "id");
-    g_autofree char *trouble = wh_sentence_account(account);
+    g_autofree char *trouble = wh_sentence_account(account, watch->service);
     g_autofree char *subject = g_strdup_printf(_("account %s"), id);
     const char *sentence = trouble != NULL ? trouble : _("well");
     /* That an account is well is news only after it was not. */
@@ -203,7 +207,7 @@ static void link_changed(WhLink *link, gpointer data)
         return;
     }
     gboolean denied = state == WH_LINK_NOT_PERMITTED;
-    end(watch, wh_cli_failed(wh_link_error(link),
+    end(watch, wh_cli_failed("Watch", wh_link_error(link),
                              denied ? WH_VARLINK_ERROR("PermissionDenied") : NULL, NULL));
 }
 
@@ -223,6 +227,7 @@ static WhExit run(WhCli *cli, const WhCommand *command, int argc, char **argv)
     if (!watch.ended)
         g_main_loop_run(loop);
     g_signal_handlers_disconnect_by_data(link, &watch);
+    json_decref(watch.service);
     return watch.exit_code;
 }
 

@@ -97,22 +97,36 @@ static GIOStream *connect_to_any(char **address, GError **error)
     return NULL;
 }
 
-WhClient *wh_client_new(const char *address, GError **error)
+/* Takes both over. */
+static WhClient *new_on(GIOStream *stream, char *address)
 {
-    g_autofree char *found = g_strdup(address);
-    GIOStream *stream =
-        address != NULL ? connect_to(address, error) : connect_to_any(&found, error);
-    if (stream == NULL)
-        return NULL;
     WhClient *client = g_rc_box_new0(WhClient);
     client->stream = stream;
-    client->address = g_steal_pointer(&found);
+    client->address = address;
     client->cancellable = g_cancellable_new();
     client->framing = wh_framing_new(WH_MESSAGE_MAX_REPLY_BYTES);
     g_queue_init(&client->unsent);
     g_queue_init(&client->unanswered);
     read_more(client);
     return client;
+}
+
+WhClient *wh_client_new(const char *address, GError **error)
+{
+    g_autofree char *found = g_strdup(address);
+    GIOStream *stream =
+        address != NULL ? connect_to(address, error) : connect_to_any(&found, error);
+    return stream != NULL ? new_on(stream, g_steal_pointer(&found)) : NULL;
+}
+
+WhClient *wh_client_new_instead(WhClient *refused)
+{
+    g_autofree char *of_computer = wh_paths_control_address(WH_PATHS_SYSTEM);
+    g_autofree char *own = wh_paths_control_address(WH_PATHS_USER);
+    if (own == NULL || g_strcmp0(refused->address, of_computer) != 0)
+        return NULL;
+    GIOStream *stream = connect_to(own, NULL);
+    return stream != NULL ? new_on(stream, g_steal_pointer(&own)) : NULL;
 }
 
 void wh_client_free(WhClient *client)

@@ -19,11 +19,18 @@ typedef enum {
     WH_CLIENT_ERROR_LOST,     /* the connection ended in the middle */
     WH_CLIENT_ERROR_PROTOCOL, /* what came is no answer */
     WH_CLIENT_ERROR_REFUSED,  /* the service answered with an error */
+    WH_CLIENT_ERROR_DENIED,   /* it did, because this person may not or gave no password */
 } WhClientErrorCode;
 
-/* Connects to `address`, or, when NULL, to the system's service and then the user's own. */
+/* Connects to `address`, or, when NULL, to the system's service, and to the user's own where the
+ * system's is not there or cannot be used. */
 WhClient *wh_client_new(const char *address, GError **error);
+
 void wh_client_free(WhClient *client);
+
+/* Connects to the user's own service because that of the whole computer, to which `refused` is
+ * connected, does not let this user look. NULL: it is another one, or there is no own service. */
+WhClient *wh_client_new_instead(WhClient *refused);
 
 /* The address that answered. */
 const char *wh_client_address(WhClient *client);
@@ -41,7 +48,7 @@ void wh_client_call(WhClient *client, const char *method, json_t *parameters, gb
 
 /* Calls and waits, turning the main context. The result is the caller's. With
  * WH_CLIENT_ERROR_REFUSED, *error_name (caller frees) and *error_parameters (caller json_decref()s)
- * are set when not NULL. */
+ * are set when not NULL. No error is WH_CLIENT_ERROR_DENIED here. */
 json_t *wh_client_call_sync(WhClient *client, const char *method, json_t *parameters,
                             char **error_name, json_t **error_parameters, GError **error);
 

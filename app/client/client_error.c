@@ -45,10 +45,18 @@ static char *sentence_of(const char *error_name, json_t *parameters)
     return wh_sentence_error(error_name, parameters);
 }
 
+static gboolean is_denial(const char *error_name)
+{
+    return strcmp(error_name, WH_VARLINK_ERROR("PermissionDenied")) == 0 ||
+           strcmp(error_name, WH_CONTROL_ERROR("InteractionNeeded")) == 0;
+}
+
 GError *wh_client_error_refused(const char *error_name, json_t *parameters)
 {
     g_autofree char *sentence = sentence_of(error_name, parameters);
-    GError *error = g_error_new_literal(WH_CLIENT_ERROR, WH_CLIENT_ERROR_REFUSED, sentence);
+    GError *error = g_error_new_literal(
+        WH_CLIENT_ERROR, is_denial(error_name) ? WH_CLIENT_ERROR_DENIED : WH_CLIENT_ERROR_REFUSED,
+        sentence);
     const char *field = field_of(error_name, parameters);
     if (*field != '\0')
         wh_client_error_get_private(error)->field = g_strdup(field);

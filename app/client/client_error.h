@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* A WH_CLIENT_ERROR_REFUSED with a sentence for people, from a varlink error and its parameters. */
+/* A WH_CLIENT_ERROR_REFUSED or DENIED with a sentence for people, from a varlink error and its
+ * parameters. */
 GError *wh_client_error_refused(const char *error_name, json_t *parameters);
 
 /* The member or form field it is about, valid as long as the error, or NULL. */

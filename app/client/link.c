@@ -21,6 +21,8 @@ struct _WhLink {
     WhLinkState state;
     GError *error;
     WhClient *client;
+    WhCaller caller;
+    gboolean must_claim;
     gboolean begun;
     gboolean started;
     WhSocketWatch *socket_watch;
@@ -79,6 +81,7 @@ static void begin_anew(WhLink *link)
 static void wh_link_init(WhLink *link)
 {
     link->state = WH_LINK_CONNECTING;
+    link->caller = WH_CALLER_MANAGE;
     link->patience_ms = PATIENCE_MS;
     wh_link_set_pauses_ms(link, SHORTEST_PAUSE_MS, LONGEST_PAUSE_MS);
 }
@@ -165,9 +168,21 @@ static GError *strange(void)
         _("What answers is not the Wayhome service that this program knows."));
 }
 
+/* Before the message is handed on, so that whoever hears it finds it so. */
+static void take_caller(WhLink *link, json_t *parameters)
+{
+    json_t *state = json_object_get(parameters, "state");
+    json_t *service = json_object_get(state != NULL ? state : parameters, "service");
+    if (service == NULL)
+        return;
+    link->caller = wh_caller_of(service);
+    link->must_claim = wh_caller_must_claim(service);
+}
+
 /* Hands one message on. The first makes the link stand. */
 static void hand_on(WhLink *link, json_t *parameters)
 {
+    take_caller(link, parameters);
     gboolean whole = !link->begun;
     gboolean changed = link->state != WH_LINK_UP;
     if (whole) {
@@ -183,9 +198,28 @@ static void hand_on(WhLink *link, json_t *parameters)
 }
 
 static void replied(json_t *parameters, gboolean continues, const char *error_name,
+                    const GError *error, gpointer data);
+
+/* FALSE: it was no refusal of the computer's service, or there is no own one. */
+static gboolean turn_to_own(WhLink *link, const char *error_name)
+{
+    gboolean refused = g_strcmp0(error_name, WH_VARLINK_ERROR("PermissionDenied")) == 0;
+    WhClient *own = refused && link->asked == NULL ? wh_client_new_instead(link->client) : NULL;
+    if (own == NULL)
+        return FALSE;
+    wh_client_free(link->client);
+    link->client = own;
+    link->begun = FALSE;
+    wh_client_call(own, "Watch", NULL, TRUE, replied, link);
+    return TRUE;
+}
+
+static void replied(json_t *parameters, gboolean continues, const char *error_name,
                     const GError *error, gpointer data)
 {
     g_autoptr(WhLink) link = g_object_ref(WH_LINK(data));
+    if (turn_to_own(link, error_name))
+        return;
     if (error_name != NULL)
         give_up(link, state_of(error, error_name), wh_client_error_refused(error_name, parameters));
     else if (error != NULL)
@@ -241,6 +275,22 @@ guint wh_link_patience_ms(WhLink *link)
 void wh_link_set_patience_ms(WhLink *link, guint patience_ms)
 {
     link->patience_ms = patience_ms;
+}
+
+WhCaller wh_link_caller(WhLink *link)
+{
+    return link->caller;
+}
+
+gboolean wh_link_must_claim(WhLink *link)
+{
+    return link->must_claim;
+}
+
+void wh_link_claimed(WhLink *link)
+{
+    link->caller = WH_CALLER_OWNER;
+    link->must_claim = FALSE;
 }
 
 WhLinkState wh_link_state(WhLink *link)

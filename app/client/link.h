@@ -6,6 +6,7 @@
  * while the link stands. */
 #pragma once
 
+#include "app/client/caller.h"
 #include "app/client/client.h"
 
 G_BEGIN_DECLS
@@ -35,13 +36,22 @@ WhLinkState wh_link_state(WhLink *link);
 /* Why it is not UP, in the client's words, or NULL. */
 const GError *wh_link_error(WhLink *link);
 
-/* The one address at which it looks, NULL: at the usual ones. */
+/* What the service said about this person last; MANAGE before it said anything. */
+WhCaller wh_link_caller(WhLink *link);
+gboolean wh_link_must_claim(WhLink *link);
+
+/* The service has just made this person its owner; it will say so itself as well. */
+void wh_link_claimed(WhLink *link);
+
+/* The one address at which it looks, NULL: at the usual ones, and at the person's own service where
+ * that of the whole computer does not let them look. */
 const char *wh_link_asked(WhLink *link);
 
 /* The address that answers, or NULL. */
 const char *wh_link_address(WhLink *link);
 
-/* How long a request may take before it is given up: 30 s. */
+/* How long a request may take before it is given up: 30 s. One that waits for somebody to give a
+ * password may take much longer. */
 guint wh_link_patience_ms(WhLink *link);
 void wh_link_set_patience_ms(WhLink *link, guint patience_ms);
 

@@ -7,7 +7,11 @@
  * copied only into memory that is wiped (where the program has called
  * wh_message_use_wiping_allocator()). What is not answered in time (wh_link_set_patience_ms()) ends
  * with WH_CLIENT_ERROR_LOST, as when the connection ends. Each request has a connection of its own,
- * closed after its answer: that of the link is taken by what it watches. */
+ * closed after its answer: that of the link is taken by what it watches.
+ *
+ * Whoever may not manage is asked for an administrator's password, so an answer may come late; not
+ * given: WH_CLIENT_ERROR_DENIED. What sets the service of the whole computer up while nobody takes
+ * care of it (add_account, add_host, test) makes the person its owner first. */
 #pragma once
 
 #include "app/client/link.h"
@@ -37,6 +41,8 @@ void wh_requests_edit_account(WhLink *link, const char *id, const WhAccountReque
                               GAsyncReadyCallback done, gpointer data);
 void wh_requests_remove_account(WhLink *link, const char *id, GAsyncReadyCallback done,
                                 gpointer data);
+
+/* Asks nobody for anything: for programs that hand over what they keep. */
 void wh_requests_set_secret(WhLink *link, const char *account, const char *field,
                             const char *secret, GAsyncReadyCallback done, gpointer data);
 void wh_requests_add_host(WhLink *link, const WhHostRequest *host, GAsyncReadyCallback done,
@@ -70,6 +76,17 @@ void wh_requests_unlock_keyring(WhLink *link, GAsyncReadyCallback done, gpointer
 /* Whether secrets may be kept in a private file where no keyring exists. */
 void wh_requests_allow_secret_file(WhLink *link, gboolean allowed, GAsyncReadyCallback done,
                                    gpointer data);
+
+/* Whether the service of the whole computer keeps a copy of secrets for the time when nobody is
+ * signed in. */
+void wh_requests_keep_unattended(WhLink *link, gboolean enabled, GAsyncReadyCallback done,
+                                 gpointer data);
+
+/* Makes the person the owner of the service of the whole computer. */
+void wh_requests_claim(WhLink *link, GAsyncReadyCallback done, gpointer data);
+
+/* Has the administrator's files of accounts and hosts read again. */
+void wh_requests_reload(WhLink *link, GAsyncReadyCallback done, gpointer data);
 
 /* For every request that returns nothing else. */
 gboolean wh_requests_finish(WhLink *link, GAsyncResult *result, GError **error);

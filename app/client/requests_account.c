@@ -32,7 +32,7 @@ void wh_requests_add_account(WhLink *link, const WhAccountRequest *account,
     json_t *parameters = json_object();
     wh_requests_put(parameters, "provider", account->provider);
     wh_requests_put_account(parameters, account);
-    wh_requests_send(link, "AddAccount", parameters, done, data);
+    wh_requests_send_claiming(link, "AddAccount", parameters, done, data);
 }
 
 void wh_requests_edit_account(WhLink *link, const char *id, const WhAccountRequest *account,
@@ -41,7 +41,7 @@ void wh_requests_edit_account(WhLink *link, const char *id, const WhAccountReque
     json_t *parameters = json_object();
     wh_requests_put(parameters, "account", id);
     wh_requests_put_account(parameters, account);
-    wh_requests_send(link, "EditAccount", parameters, done, data);
+    wh_requests_send_change(link, "EditAccount", parameters, done, data);
 }
 
 void wh_requests_remove_account(WhLink *link, const char *id, GAsyncReadyCallback done,
@@ -49,7 +49,7 @@ void wh_requests_remove_account(WhLink *link, const char *id, GAsyncReadyCallbac
 {
     json_t *parameters = json_object();
     wh_requests_put(parameters, "account", id);
-    wh_requests_send(link, "RemoveAccount", parameters, done, data);
+    wh_requests_send_change(link, "RemoveAccount", parameters, done, data);
 }
 
 void wh_requests_set_secret(WhLink *link, const char *account, const char *field,
@@ -74,5 +74,5 @@ void wh_requests_test(WhLink *link, const char *account, const WhAccountRequest 
         put_table(parameters, "secrets", draft->secrets);
     }
     wh_requests_put(parameters, "name", name);
-    wh_requests_send(link, "Test", parameters, done, data);
+    wh_requests_send_claiming(link, "Test", parameters, done, data);
 }

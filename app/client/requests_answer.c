@@ -8,6 +8,9 @@
  * provider. */
 #define TEST_TAKES 6
 
+/* How much longer an answer may take that waits for somebody to come and give a password. */
+#define PASSWORD_TAKES 20
+
 /* One call and its connection, until it is answered or the patience is over. */
 typedef struct {
     GTask *task;
@@ -59,6 +62,15 @@ static GSource *start_deadline(Request *request, guint patience_ms)
     return source;
 }
 
+/* Who may manage is asked for no password. */
+static guint patience_for(WhLink *link, const char *method, json_t *parameters)
+{
+    gboolean asks = json_is_true(json_object_get(parameters, "interactive")) &&
+                    wh_link_caller(link) == WH_CALLER_OBSERVE;
+    return wh_link_patience_ms(link) * (g_str_equal(method, "Test") ? TEST_TAKES : 1) *
+           (asks ? PASSWORD_TAKES : 1);
+}
+
 /* Why nothing can be asked now. */
 static GError *away(WhLink *link)
 {
@@ -86,10 +98,17 @@ void wh_requests_send(WhLink *link, const char *method, json_t *parameters,
     }
     Request *request = g_new0(Request, 1);
     request->client = client;
-    request->deadline = start_deadline(request, wh_link_patience_ms(link) *
-                                                    (g_str_equal(method, "Test") ? TEST_TAKES : 1));
+    request->deadline = start_deadline(request, patience_for(link, method, taken));
     request->task = g_steal_pointer(&task);
     wh_client_call(client, method, taken, FALSE, answered, request);
+}
+
+void wh_requests_send_change(WhLink *link, const char *method, json_t *parameters,
+                             GAsyncReadyCallback done, gpointer data)
+{
+    json_t *changes = parameters != NULL ? parameters : json_object();
+    json_object_set_new(changes, "interactive", json_true());
+    wh_requests_send(link, method, changes, done, data);
 }
 
 static json_t *finish(WhLink *link, GAsyncResult *result, GError **error)

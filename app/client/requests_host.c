@@ -15,7 +15,7 @@ void wh_requests_add_host(WhLink *link, const WhHostRequest *host, GAsyncReadyCa
 {
     json_t *parameters = json_object();
     put_host(parameters, host);
-    wh_requests_send(link, "AddHost", parameters, done, data);
+    wh_requests_send_claiming(link, "AddHost", parameters, done, data);
 }
 
 void wh_requests_edit_host(WhLink *link, const char *id, const WhHostRequest *host,
@@ -24,7 +24,7 @@ void wh_requests_edit_host(WhLink *link, const char *id, const WhHostRequest *ho
     json_t *parameters = json_object();
     wh_requests_put(parameters, "host", id);
     put_host(parameters, host);
-    wh_requests_send(link, "EditHost", parameters, done, data);
+    wh_requests_send_change(link, "EditHost", parameters, done, data);
 }
 
 static void send_for_host(WhLink *link, const char *method, const char *host,
@@ -32,7 +32,7 @@ static void send_for_host(WhLink *link, const char *method, const char *host,
 {
     json_t *parameters = json_object();
     wh_requests_put(parameters, "host", host);
-    wh_requests_send(link, method, parameters, done, data);
+    wh_requests_send_change(link, method, parameters, done, data);
 }
 
 void wh_requests_remove_host(WhLink *link, const char *id, GAsyncReadyCallback done, gpointer data)
@@ -56,7 +56,7 @@ void wh_requests_resume(WhLink *link, const char *host, const char *account,
     json_t *parameters = json_object();
     wh_requests_put(parameters, "host", host);
     wh_requests_put(parameters, "account", account);
-    wh_requests_send(link, "Resume", parameters, done, data);
+    wh_requests_send_change(link, "Resume", parameters, done, data);
 }
 
 void wh_requests_history(WhLink *link, const char *host, gint64 before, guint limit,

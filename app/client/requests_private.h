@@ -11,6 +11,15 @@ G_BEGIN_DECLS
 void wh_requests_send(WhLink *link, const char *method, json_t *parameters,
                       GAsyncReadyCallback done, gpointer data);
 
+/* The same for what changes something because a person wants it: it may ask for a password. */
+void wh_requests_send_change(WhLink *link, const char *method, json_t *parameters,
+                             GAsyncReadyCallback done, gpointer data);
+
+/* The same for what sets the service up: while nobody takes care of it, the person is made the one
+ * who does, first. */
+void wh_requests_send_claiming(WhLink *link, const char *method, json_t *parameters,
+                               GAsyncReadyCallback done, gpointer data);
+
 /* Adds a text, unless it is NULL. */
 void wh_requests_put(json_t *object, const char *member, const char *text);
 

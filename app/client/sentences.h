@@ -24,11 +24,28 @@ char *wh_sentence_verdict(json_t *verdict);
 /* A Result alone ("The provider refuses the user name or password."). */
 char *wh_sentence_result(json_t *result);
 
-/* An Account's halt or missing secrets, or NULL when it is fine. */
-char *wh_sentence_account(json_t *account);
+/* An Account's halt or missing secrets, or NULL when it is fine. service: the Service, which knows
+ * where secrets are and whose; NULL: nothing is known of that. */
+char *wh_sentence_account(json_t *account, json_t *service);
 
 /* What the user can do about that, as for a record, or NULL. */
-char *wh_sentence_account_next_step(json_t *account);
+char *wh_sentence_account_next_step(json_t *account, json_t *service);
+
+/* Where a Service keeps secrets now, and what that means; NULL: it does not say. */
+char *wh_sentence_secret_place(json_t *service);
+
+/* Who manages the service of the whole computer; NULL: it is a person's own, or from before there
+ * were owners. */
+char *wh_sentence_owner(json_t *service);
+
+/* Who declared a Host or an Account, and where; NULL: nobody did. */
+char *wh_sentence_declared(json_t *declared);
+
+/* What to do about one whose settings or secrets are wrong there. */
+char *wh_sentence_declared_step(json_t *declared);
+
+/* That the program that asks may only look; NULL when it may manage. */
+char *wh_sentence_caller(json_t *service);
 
 /* One line of the history. */
 char *wh_sentence_event(json_t *event);

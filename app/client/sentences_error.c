@@ -36,6 +36,13 @@ static char *exists(json_t *parameters)
                            wh_sentences_text(parameters, "name"));
 }
 
+static char *owned(json_t *parameters)
+{
+    return g_strdup_printf(_("%s manages Wayhome on this computer already. Only an "
+                             "administrator can change that."),
+                           wh_sentences_text(parameters, "owner"));
+}
+
 static char *told_reason(json_t *parameters)
 {
     return g_strdup(wh_sentences_text(parameters, "reason"));
@@ -63,7 +70,12 @@ static const Entry entries[] = {
     {WH_CONTROL_ERROR("NotPossible"), told_reason, NULL},
     {WH_CONTROL_ERROR("NotSaved"), not_saved, NULL},
     {WH_VARLINK_ERROR("PermissionDenied"), NULL,
-     N_("You may not do this. Only the user of the service and the administrator may.")},
+     N_("You may not do this. It takes whoever manages Wayhome on this computer, or an "
+        "administrator's password.")},
+    {WH_CONTROL_ERROR("InteractionNeeded"), NULL,
+     N_("This takes an administrator's password, and nothing here could ask you for it. Ask an "
+        "administrator to do it.")},
+    {WH_CONTROL_ERROR("Owned"), owned, NULL},
     {WH_VARLINK_ERROR("InvalidParameter"), invalid_parameter, NULL},
     {WH_VARLINK_ERROR("MethodNotFound"), NULL,
      N_("The service is older than this program and cannot do this. Restart it after an update.")},

@@ -79,36 +79,69 @@ json_t *wh_status_lacking_secret(json_t *account)
     return NULL;
 }
 
-WhStatus wh_status_of_account(json_t *account)
+gboolean wh_status_is_sealing(json_t *service)
 {
-    g_autofree char *sentence = wh_sentence_account(account);
-    return sentence != NULL ? WH_STATUS_ATTENTION : WH_STATUS_OK;
+    return strcmp(wh_sentences_text(service, "scope"), "system") == 0 &&
+           strcmp(wh_sentences_text(json_object_get(service, "secrets"), "keyring"), "unused") == 0;
+}
+
+/* Nothing holds it up: what is sealed is opened within moments. */
+static gboolean is_being_unsealed(json_t *account, json_t *service)
+{
+    return has_state(wh_status_lacking_secret(account), "locked") && wh_status_is_sealing(service);
+}
+
+WhStatus wh_status_of_account(json_t *account, json_t *service)
+{
+    if (is_halted(account))
+        return WH_STATUS_ATTENTION;
+    if (wh_status_lacking_secret(account) == NULL)
+        return WH_STATUS_OK;
+    return is_being_unsealed(account, service) ? WH_STATUS_UPDATING : WH_STATUS_ATTENTION;
+}
+
+/* The same notice tells of copies that are not wanted any more and could not be deleted. */
+gboolean wh_status_is_pressing(json_t *service, const char *notice)
+{
+    json_t *secrets = json_object_get(service, "secrets");
+    return strcmp(notice, "secrets_in_file") != 0 ||
+           strcmp(wh_sentences_text(secrets, "kept_in"), "file") != 0;
+}
+
+static gboolean is_pressed(json_t *service)
+{
+    size_t i;
+    json_t *notice;
+    json_array_foreach(json_object_get(service, "notices"), i, notice)
+    {
+        if (!json_is_string(notice) || wh_status_is_pressing(service, json_string_value(notice)))
+            return TRUE;
+    }
+    return FALSE;
 }
 
 WhStatus wh_status_of_service(json_t *service)
 {
-    if (json_array_size(json_object_get(service, "notices")) > 0)
+    if (is_pressed(service))
         return WH_STATUS_ATTENTION;
     return json_is_true(json_object_get(service, "paused")) ? WH_STATUS_PAUSED : WH_STATUS_OK;
 }
 
-static WhStatus worst(json_t *array, WhStatus (*status_of)(json_t *element))
-{
-    WhStatus status = WH_STATUS_OK;
-    size_t i;
-    json_t *element;
-    json_array_foreach(array, i, element)
-    {
-        status = MAX(status, status_of(element));
-    }
-    return status;
-}
-
 WhStatus wh_status_of_state(json_t *state)
 {
-    WhStatus status = wh_status_of_service(json_object_get(state, "service"));
-    status = MAX(status, worst(json_object_get(state, "accounts"), wh_status_of_account));
-    return MAX(status, worst(json_object_get(state, "hosts"), wh_status_of_host));
+    json_t *service = json_object_get(state, "service");
+    WhStatus status = wh_status_of_service(service);
+    size_t i;
+    json_t *element;
+    json_array_foreach(json_object_get(state, "accounts"), i, element)
+    {
+        status = MAX(status, wh_status_of_account(element, service));
+    }
+    json_array_foreach(json_object_get(state, "hosts"), i, element)
+    {
+        status = MAX(status, wh_status_of_host(element));
+    }
+    return status;
 }
 
 /* Only the service of one person has a keyring, or may be told to use a file instead. */
@@ -143,15 +176,34 @@ WhRemedy wh_remedy_of_record(json_t *record)
     return has_state(record, "no_secret") ? WH_REMEDY_GIVE_SECRET : WH_REMEDY_NONE;
 }
 
-WhRemedy wh_remedy_of_account(json_t *account)
+static WhRemedy for_secret(json_t *account, json_t *service)
 {
-    if (is_halted(account))
-        return after_halt(json_object_get(account, "result"));
+    static const char *const wanted[] = {"missing", "moved", "damaged", "away"};
     json_t *secret = wh_status_lacking_secret(account);
-    if (has_state(secret, "locked"))
+    if (has_state(secret, "locked") && !wh_status_is_sealing(service))
         return WH_REMEDY_UNLOCK_KEYRING;
-    return has_state(secret, "missing") || has_state(secret, "moved") ||
-                   has_state(secret, "damaged")
-               ? WH_REMEDY_GIVE_SECRET
-               : WH_REMEDY_NONE;
+    for (guint i = 0; i < G_N_ELEMENTS(wanted); i++)
+        if (has_state(secret, wanted[i]))
+            return WH_REMEDY_GIVE_SECRET;
+    return WH_REMEDY_NONE;
+}
+
+WhRemedy wh_remedy_of_account_itself(json_t *account, json_t *service)
+{
+    return is_halted(account) ? after_halt(json_object_get(account, "result"))
+                              : for_secret(account, service);
+}
+
+gboolean wh_status_needs_file(WhRemedy remedy, json_t *account)
+{
+    return (remedy == WH_REMEDY_GIVE_SECRET || remedy == WH_REMEDY_EDIT_ACCOUNT) &&
+           *wh_sentences_text(account, "declared") != '\0';
+}
+
+WhRemedy wh_remedy_of_account(json_t *account, json_t *service)
+{
+    WhRemedy remedy = wh_remedy_of_account_itself(account, service);
+    if (!wh_status_needs_file(remedy, account))
+        return remedy;
+    return is_halted(account) ? WH_REMEDY_RESUME : WH_REMEDY_NONE;
 }

@@ -36,11 +36,18 @@ gboolean wh_status_counts(json_t *record, json_t *host);
 /* A Host: of its records that count. OK when it has none. */
 WhStatus wh_status_of_host(json_t *host);
 
-/* An Account: OK or ATTENTION. */
-WhStatus wh_status_of_account(json_t *account);
+/* An Account: OK, UPDATING or ATTENTION. service: as for the sentences. */
+WhStatus wh_status_of_account(json_t *account, json_t *service);
 
-/* The Service itself: OK, PAUSED or ATTENTION. */
+/* The Service itself: OK, PAUSED or ATTENTION. That nothing on the system seals secrets is said
+ * where they are spoken of, and is no reason to look every day. */
 WhStatus wh_status_of_service(json_t *service);
+
+/* Whether a notice of the service, by its code, is one of those that need a person. */
+gboolean wh_status_is_pressing(json_t *service, const char *notice);
+
+/* Whether a service seals what it keeps, and has no keyring: that of the whole computer. */
+gboolean wh_status_is_sealing(json_t *service);
 
 /* A State: of everything in it. */
 WhStatus wh_status_of_state(json_t *state);
@@ -49,7 +56,15 @@ WhStatus wh_status_of_state(json_t *state);
  * nobody has unlocked, or memory alone, which forgets them when the service ends. */
 WhRemedy wh_remedy_of_service(json_t *service);
 WhRemedy wh_remedy_of_record(json_t *record);
-WhRemedy wh_remedy_of_account(json_t *account);
+
+/* service: as for the sentences. */
+WhRemedy wh_remedy_of_account(json_t *account, json_t *service);
+
+/* The same before it is looked at who may change the account, and whether a remedy changes what is
+ * written in an administrator's file instead (wh_sentence_declared_step()), after which a halt can
+ * be ended. */
+WhRemedy wh_remedy_of_account_itself(json_t *account, json_t *service);
+gboolean wh_status_needs_file(WhRemedy remedy, json_t *account);
 
 /* The first secret of an account that is not as it should be, borrowed, or NULL. */
 json_t *wh_status_lacking_secret(json_t *account);

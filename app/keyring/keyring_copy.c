@@ -12,8 +12,8 @@
 
 /* keyring NULL: not needed so far. following: the model has been up to date since the last turn.
  * offers: what is still to be put there, one for each key, oldest first. handed: keys that the
- * service was given since it answered. present: keys that it had. seen: ids of the accounts that it
- * had. */
+ * service was given since it answered. present: keys that it had, or knew to be with the owner.
+ * seen: ids of the accounts that it had. */
 struct WhKeyringCopy {
     WhModel *model;
     gulong handler;
@@ -45,10 +45,23 @@ static void free_offer(gpointer data)
     g_free(offer);
 }
 
-static gboolean is_writer(WhKeyringCopy *copy)
+static gboolean wants_client(WhKeyringCopy *copy)
 {
     return wh_model_is_ready(copy->model) &&
            strcmp(wh_model_keyring_writer(copy->model), "client") == 0;
+}
+
+/* Nobody else's secrets go into this person's keyring, and none of it to a service that is somebody
+ * else's. */
+static gboolean is_writer(WhKeyringCopy *copy)
+{
+    return wants_client(copy) && wh_model_caller(copy->model) == WH_CALLER_OWNER;
+}
+
+/* Whoever has just become the owner may hear that a moment later. */
+static gboolean may_become_writer(WhKeyringCopy *copy)
+{
+    return is_writer(copy) || (wants_client(copy) && wh_model_must_claim(copy->model));
 }
 
 static char *label_of(WhModel *model, WhAccountItem *account, const char *field)
@@ -114,7 +127,8 @@ static void drop_offers(WhKeyringCopy *copy, gboolean (*is_over)(WhKeyringCopy *
 static gboolean is_lacking(WhKeyringCopy *copy, WhAccountItem *account, const char *field)
 {
     const char *state = wh_account_item_secret_state(account, field);
-    return g_strcmp0(state, "missing") == 0 || g_strcmp0(state, "damaged") == 0;
+    return g_strcmp0(state, "missing") == 0 || g_strcmp0(state, "damaged") == 0 ||
+           g_strcmp0(state, "away") == 0;
 }
 
 static void was_handed(GObject *source, GAsyncResult *result, gpointer data)
@@ -178,7 +192,8 @@ static gboolean find_secret(WhKeyringCopy *copy, ForSecret func)
 
 static gboolean note_present(WhKeyringCopy *copy, WhAccountItem *account, const char *field)
 {
-    if (g_strcmp0(wh_account_item_secret_state(account, field), "present") == 0)
+    const char *state = wh_account_item_secret_state(account, field);
+    if (g_strcmp0(state, "present") == 0 || g_strcmp0(state, "away") == 0)
         g_hash_table_add(copy->present,
                          wh_keyring_envelope_key(wh_account_item_id(account), field));
     return FALSE;
@@ -221,6 +236,20 @@ static void remember_accounts(WhKeyringCopy *copy)
 
 static void settle(WhKeyringCopy *copy);
 
+/* What waits stays while the service is away, and is nobody's any more when it has another owner.
+ */
+static void stop_following(WhKeyringCopy *copy)
+{
+    g_hash_table_remove_all(copy->handed);
+    g_hash_table_remove_all(copy->present);
+    g_hash_table_remove_all(copy->seen);
+    copy->following = FALSE;
+    if (wh_model_is_ready(copy->model) && !may_become_writer(copy))
+        g_ptr_array_set_size(copy->offers, 0);
+    if (copy->changed != NULL)
+        copy->changed(copy->data);
+}
+
 static void keyring_changed(gpointer data)
 {
     settle(data);
@@ -229,10 +258,7 @@ static void keyring_changed(gpointer data)
 static void settle(WhKeyringCopy *copy)
 {
     if (!is_writer(copy)) {
-        g_hash_table_remove_all(copy->handed);
-        g_hash_table_remove_all(copy->present);
-        g_hash_table_remove_all(copy->seen);
-        copy->following = FALSE;
+        stop_following(copy);
         return;
     }
     drop_offers(copy, copy->following ? is_gone : is_past);
@@ -303,8 +329,9 @@ static void add_offer(WhKeyringCopy *copy, Offer *offer)
 void wh_keyring_copy_offer(WhKeyringCopy *copy, const char *account, const char *provider,
                            GHashTable *fields, const char *field, const char *secret)
 {
-    char *place =
-        is_writer(copy) ? wh_keyring_envelope_place_given(copy->model, provider, fields) : NULL;
+    char *place = may_become_writer(copy)
+                      ? wh_keyring_envelope_place_given(copy->model, provider, fields)
+                      : NULL;
     if (place == NULL)
         return;
     Offer *offer = g_new0(Offer, 1);
@@ -313,11 +340,18 @@ void wh_keyring_copy_offer(WhKeyringCopy *copy, const char *account, const char 
     settle(copy);
 }
 
-gboolean wh_keyring_copy_waits(WhKeyringCopy *copy)
+WhKeyringCopyNeed wh_keyring_copy_need(WhKeyringCopy *copy)
 {
-    return copy->keyring != NULL && is_writer(copy) &&
-           wh_keyring_state(copy->keyring) == WH_KEYRING_LOCKED &&
-           (copy->offers->len > 0 || find_secret(copy, is_lacking));
+    if (copy->keyring == NULL || !is_writer(copy))
+        return WH_KEYRING_COPY_FINE;
+    WhKeyringState state = wh_keyring_state(copy->keyring);
+    if (state == WH_KEYRING_LOCKED && (copy->offers->len > 0 || find_secret(copy, is_lacking)))
+        return WH_KEYRING_COPY_LOCKED;
+    gboolean any = g_list_model_get_n_items(wh_model_accounts(copy->model)) > 0;
+    return state == WH_KEYRING_ABSENT && any &&
+                   wh_model_unattended(copy->model) == WH_UNATTENDED_OFF
+               ? WH_KEYRING_COPY_ABSENT
+               : WH_KEYRING_COPY_FINE;
 }
 
 void wh_keyring_copy_unlock(WhKeyringCopy *copy)

@@ -13,6 +13,7 @@ struct _WhAccountItem {
     char *detail;
     char *sentence;
     char *next_step;
+    char *declared;
     int status;
     int remedy;
     int halted;
@@ -27,6 +28,7 @@ enum {
     PROP_STATUS,
     PROP_SENTENCE,
     PROP_NEXT_STEP,
+    PROP_DECLARED,
     PROP_REMEDY,
     PROP_HALTED,
 };
@@ -46,6 +48,8 @@ static const char *text_of(WhAccountItem *item, guint id)
         return item->label;
     case PROP_SENTENCE:
         return item->sentence;
+    case PROP_DECLARED:
+        return item->declared;
     default:
         return item->next_step;
     }
@@ -80,6 +84,7 @@ static void wh_account_item_finalize(GObject *object)
     g_free(item->detail);
     g_free(item->sentence);
     g_free(item->next_step);
+    g_free(item->declared);
     G_OBJECT_CLASS(wh_account_item_parent_class)->finalize(object);
 }
 
@@ -94,6 +99,7 @@ static void wh_account_item_class_init(WhAccountItemClass *class)
     wh_item_install_text(object_class, PROP_LABEL, "label");
     wh_item_install_text(object_class, PROP_SENTENCE, "sentence");
     wh_item_install_text(object_class, PROP_NEXT_STEP, "next-step");
+    wh_item_install_text(object_class, PROP_DECLARED, "declared");
     wh_item_install_choice(object_class, PROP_STATUS, "status", WH_TYPE_STATUS);
     wh_item_install_choice(object_class, PROP_REMEDY, "remedy", WH_TYPE_REMEDY);
     wh_item_install_flag(object_class, PROP_HALTED, "halted");
@@ -137,7 +143,7 @@ void wh_account_item_set_provider_name(WhAccountItem *item, const char *name)
     g_object_thaw_notify(G_OBJECT(item));
 }
 
-void wh_account_item_update(WhAccountItem *item, json_t *account)
+void wh_account_item_update(WhAccountItem *item, json_t *account, json_t *service)
 {
     g_object_freeze_notify(G_OBJECT(item));
     json_incref(account);
@@ -147,12 +153,14 @@ void wh_account_item_update(WhAccountItem *item, json_t *account)
     if (wh_item_set_text(item, "provider", &item->provider, wh_item_text(account, "provider")))
         wh_item_set_text(item, "provider-name", &item->provider_name, item->provider);
     set_label(item);
-    char *sentence = wh_sentence_account(account);
+    char *sentence = wh_sentence_account(account, service);
     wh_item_take_text(item, "sentence", &item->sentence,
                       sentence != NULL ? sentence : g_strdup(""));
-    wh_item_take_text(item, "next-step", &item->next_step, wh_sentence_account_next_step(account));
-    wh_item_set_choice(item, "status", &item->status, (int)wh_status_of_account(account));
-    wh_item_set_choice(item, "remedy", &item->remedy, (int)wh_remedy_of_account(account));
+    wh_item_take_text(item, "next-step", &item->next_step,
+                      wh_sentence_account_next_step(account, service));
+    wh_item_take_text(item, "declared", &item->declared, wh_sentence_declared(account));
+    wh_item_set_choice(item, "status", &item->status, (int)wh_status_of_account(account, service));
+    wh_item_set_choice(item, "remedy", &item->remedy, (int)wh_remedy_of_account(account, service));
     wh_item_set_choice(item, "halted", &item->halted, wh_item_flag(account, "halted"));
     g_object_thaw_notify(G_OBJECT(item));
 }
@@ -175,6 +183,16 @@ const char *wh_account_item_label(WhAccountItem *item)
 const char *wh_account_item_sentence(WhAccountItem *item)
 {
     return item->sentence;
+}
+
+const char *wh_account_item_declared(WhAccountItem *item)
+{
+    return item->declared;
+}
+
+json_t *wh_account_item_json(WhAccountItem *item)
+{
+    return item->json;
 }
 
 const char *wh_account_item_next_step(WhAccountItem *item)

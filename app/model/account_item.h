@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 #define WH_TYPE_ACCOUNT_ITEM (wh_account_item_get_type())
 /* Properties, all read-only, with notify: "id", "provider" (its id), "provider-name", "label" (what
  * people call it; never empty), "status" (WhStatus), "sentence" (what is wrong, "" when nothing
- * is), "next-step" (text or NULL), "remedy" (WhRemedy), "halted" (gboolean). */
+ * is), "next-step" (text or NULL), "remedy" (WhRemedy), "halted" (gboolean), "declared" (who set it
+ * up and where, a sentence without a full stop; NULL: it is changed here). */
 G_DECLARE_FINAL_TYPE(WhAccountItem, wh_account_item, WH, ACCOUNT_ITEM, GObject)
 
 /* The properties. Texts and objects are borrowed until the next change. */
@@ -19,6 +20,7 @@ WhStatus wh_account_item_status(WhAccountItem *item);
 const char *wh_account_item_sentence(WhAccountItem *item);
 const char *wh_account_item_next_step(WhAccountItem *item);
 WhRemedy wh_account_item_remedy(WhAccountItem *item);
+const char *wh_account_item_declared(WhAccountItem *item);
 
 /* What the person called it, as it is without what tells it from others of the same label. */
 const char *wh_account_item_given_label(WhAccountItem *item);

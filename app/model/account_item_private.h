@@ -9,8 +9,11 @@ G_BEGIN_DECLS
 
 WhAccountItem *wh_account_item_new(void);
 
-/* What the service says now: an Account of the protocol, borrowed. */
-void wh_account_item_update(WhAccountItem *item, json_t *account);
+/* What the service says now: an Account of the protocol, and the Service; borrowed. */
+void wh_account_item_update(WhAccountItem *item, json_t *account, json_t *service);
+
+/* The account as it came last. Borrowed. */
+json_t *wh_account_item_json(WhAccountItem *item);
 
 /* What tells it from others of the same label and stands behind that, or NULL. */
 void wh_account_item_set_detail(WhAccountItem *item, const char *detail);

@@ -1,5 +1,6 @@
 #include "app/model/host_item_private.h"
 
+#include "app/client/sentences.h"
 #include "app/model/item_private.h"
 #include "app/model/record_item_private.h"
 
@@ -20,6 +21,7 @@ struct _WhHostItem {
     char *account_label;
     char *sentence;
     char *address;
+    char *declared;
     int status;
     int paused;
     WhRecordItem *records[N_RECORDS];
@@ -36,6 +38,7 @@ enum {
     PROP_STATUS,
     PROP_SENTENCE,
     PROP_ADDRESS,
+    PROP_DECLARED,
     PROP_IPV4,
     PROP_IPV6,
 };
@@ -57,6 +60,8 @@ static const char *text_of(WhHostItem *item, guint id)
         return item->account_label;
     case PROP_SENTENCE:
         return item->sentence;
+    case PROP_DECLARED:
+        return item->declared;
     default:
         return item->address;
     }
@@ -94,6 +99,7 @@ static void wh_host_item_finalize(GObject *object)
     g_free(item->account_label);
     g_free(item->sentence);
     g_free(item->address);
+    g_free(item->declared);
     G_OBJECT_CLASS(wh_host_item_parent_class)->finalize(object);
 }
 
@@ -109,6 +115,7 @@ static void wh_host_item_class_init(WhHostItemClass *class)
     wh_item_install_text(object_class, PROP_ACCOUNT_LABEL, "account-label");
     wh_item_install_text(object_class, PROP_SENTENCE, "sentence");
     wh_item_install_text(object_class, PROP_ADDRESS, "address");
+    wh_item_install_text(object_class, PROP_DECLARED, "declared");
     wh_item_install_flag(object_class, PROP_PAUSED, "paused");
     wh_item_install_choice(object_class, PROP_STATUS, "status", WH_TYPE_STATUS);
     wh_item_install_object(object_class, PROP_IPV4, "ipv4", WH_TYPE_RECORD_ITEM);
@@ -210,6 +217,7 @@ void wh_host_item_update(WhHostItem *item, json_t *host, WhAccountItem *account)
     wh_item_take_text(item, "display-name", &item->display_name,
                       readable != NULL ? readable : g_strdup(item->name));
     wh_item_set_text(item, "account", &item->account, wh_item_text(host, "account"));
+    wh_item_take_text(item, "declared", &item->declared, wh_sentence_declared(host));
     wh_item_set_choice(item, "paused", &item->paused, wh_item_flag(host, "paused"));
     wh_host_item_relate(item, account);
     g_object_thaw_notify(G_OBJECT(item));
@@ -258,6 +266,11 @@ const char *wh_host_item_sentence(WhHostItem *item)
 const char *wh_host_item_address(WhHostItem *item)
 {
     return item->address;
+}
+
+const char *wh_host_item_declared(WhHostItem *item)
+{
+    return item->declared;
 }
 
 WhRecordItem *wh_host_item_ipv4(WhHostItem *item)

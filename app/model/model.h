@@ -60,9 +60,29 @@ WhProviderItem *wh_model_find_provider(WhModel *model, const char *id);
 /* "system" or "user", "" before the service answered. */
 const char *wh_model_scope(WhModel *model);
 
+/* What this person may do there, and whether they would have to become its owner first. */
+WhCaller wh_model_caller(WhModel *model);
+gboolean wh_model_must_claim(WhModel *model);
+
+/* Who takes care of the service of the whole computer, "" for nobody; and that as a sentence, the
+ * caller's, or NULL for a person's own service. */
+const char *wh_model_owner(WhModel *model);
+char *wh_model_owner_sentence(WhModel *model);
+
+/* Whether a copy of secrets is kept for the time when nobody is signed in. */
+typedef enum {
+    WH_UNATTENDED_NONE, /* not of this service: a person's own, or an older one */
+    WH_UNATTENDED_OFF,
+    WH_UNATTENDED_ON,
+} WhUnattended;
+WhUnattended wh_model_unattended(WhModel *model);
+
+/* Where secrets are now, and what that means; the caller's, or NULL. */
+char *wh_model_secret_place(WhModel *model);
+
 /* Where the service keeps secrets, in the protocol's words and "" while it does not say: kept_in
- * ("keyring", "file", "memory"), the keyring's state ("unused", "looking", "absent", "locked",
- * "open"), and who writes into it ("service", "client"). They change with "changed". */
+ * ("keyring", "sealed", "file", "memory"), the keyring's state ("unused", "looking", "absent",
+ * "locked", "open"), and who writes into it ("service", "client"). They change with "changed". */
 const char *wh_model_secrets_kept_in(WhModel *model);
 const char *wh_model_keyring_state(WhModel *model);
 const char *wh_model_keyring_writer(WhModel *model);
@@ -73,6 +93,9 @@ guint wh_model_n_notices(WhModel *model);
 const char *wh_model_notice(WhModel *model, guint index);
 char *wh_model_notice_sentence(WhModel *model, guint index);
 char *wh_model_notice_next_step(WhModel *model, guint index);
+
+/* FALSE: it need not be said but where secrets are spoken of. */
+gboolean wh_model_notice_is_pressing(WhModel *model, guint index);
 
 /* Sentences with a time in them are made anew; call now and then while a window is open. */
 void wh_model_refresh(WhModel *model);

@@ -18,7 +18,7 @@
 static void update_account(gpointer item, json_t *element, gpointer data)
 {
     WhModel *model = data;
-    wh_account_item_update(item, element);
+    wh_account_item_update(item, element, model->service);
     WhProviderItem *provider = wh_model_find_provider(model, wh_account_item_provider(item));
     wh_account_item_set_provider_name(item,
                                       provider != NULL ? wh_provider_item_name(provider) : NULL);
@@ -50,13 +50,14 @@ void wh_model_make_lists(WhModel *model)
     model->providers = g_list_store_new(WH_TYPE_PROVIDER_ITEM);
 }
 
-static void take_service(WhModel *model, json_t *service)
+static gboolean take_service(WhModel *model, json_t *service)
 {
     if (!json_is_object(service))
-        return;
+        return FALSE;
     json_incref(service);
     json_decref(model->service);
     model->service = service;
+    return TRUE;
 }
 
 static void take_verdict(WhModel *model, guint family, json_t *verdict)
@@ -92,6 +93,16 @@ static void relate_hosts(WhModel *model)
     }
 }
 
+/* What an account says depends on who takes care of the service, and for whom it is told. */
+static void retell_accounts(WhModel *model)
+{
+    GListModel *accounts = wh_model_accounts(model);
+    for (guint i = 0; i < g_list_model_get_n_items(accounts); i++) {
+        g_autoptr(WhAccountItem) account = g_list_model_get_item(accounts, i);
+        wh_account_item_update(account, wh_account_item_json(account), model->service);
+    }
+}
+
 static void tell_events(WhModel *model, json_t *events)
 {
     size_t i;
@@ -111,13 +122,15 @@ static void take_changes(WhModel *model, json_t *changes, gboolean whole)
     json_t *accounts = json_object_get(changes, "accounts");
     json_t *gone = json_object_get(changes, "removed_accounts");
     json_t *hosts = json_object_get(changes, "hosts");
-    take_service(model, json_object_get(changes, "service"));
+    gboolean news = take_service(model, json_object_get(changes, "service"));
+    if (news && !whole)
+        retell_accounts(model);
     take_verdicts(model, json_object_get(changes, "verdicts"));
     if (whole || json_is_array(accounts))
         wh_item_list_take(model->accounts, accounts, whole);
     wh_item_list_remove(model->accounts, gone);
     wh_account_labels_tell_apart(model);
-    if (!whole && (json_is_array(accounts) || json_is_array(gone)))
+    if (!whole && (news || json_is_array(accounts) || json_is_array(gone)))
         relate_hosts(model);
     if (whole || json_is_array(hosts))
         wh_item_list_take(model->hosts, hosts, whole);

@@ -1,6 +1,7 @@
 #include "app/model/record_item_private.h"
 
 #include "app/client/sentences.h"
+#include "app/model/account_item_private.h"
 #include "app/model/item_private.h"
 
 #include <string.h>
@@ -13,6 +14,7 @@ struct _WhRecordItem {
     char *address;
     char *desired;
     char *sentence;
+    char *waiting;
     char *next_step;
     char *proof;
     gint64 proven_at;
@@ -88,6 +90,7 @@ static void wh_record_item_finalize(GObject *object)
     g_free(item->address);
     g_free(item->desired);
     g_free(item->sentence);
+    g_free(item->waiting);
     g_free(item->next_step);
     g_free(item->proof);
     G_OBJECT_CLASS(wh_record_item_parent_class)->finalize(object);
@@ -142,7 +145,8 @@ void wh_record_item_refresh(WhRecordItem *item)
     if (item->json == NULL)
         return;
     wh_item_take_text(item, "sentence", &item->sentence,
-                      wh_sentence_record(item->json, g_get_real_time()));
+                      item->waiting != NULL ? g_strdup(item->waiting)
+                                            : wh_sentence_record(item->json, g_get_real_time()));
     wh_item_take_text(item, "proof", &item->proof, proof_of(item));
 }
 
@@ -153,15 +157,33 @@ static gboolean is_for_account(WhRecordItem *item, WhAccountItem *account)
            *wh_account_item_sentence(account) != '\0';
 }
 
+/* That it is missing says the record as well. */
+static void set_waiting(WhRecordItem *item, WhAccountItem *account)
+{
+    g_clear_pointer(&item->waiting, g_free);
+    if (!is_for_account(item, account))
+        return;
+    json_t *secret = wh_status_lacking_secret(wh_account_item_json(account));
+    if (strcmp(wh_item_text(secret, "state"), "missing") != 0)
+        item->waiting = g_strdup(wh_account_item_sentence(account));
+}
+
+static void take_step(WhRecordItem *item, WhRemedy remedy, char *next_step)
+{
+    wh_item_set_choice(item, "remedy", &item->remedy, (int)remedy);
+    wh_item_take_text(item, "next-step", &item->next_step, next_step);
+}
+
 static void set_remedy(WhRecordItem *item, WhAccountItem *account)
 {
-    gboolean asks_account = is_for_account(item, account);
-    wh_item_set_choice(
-        item, "remedy", &item->remedy,
-        (int)(asks_account ? wh_account_item_remedy(account) : wh_remedy_of_record(item->json)));
-    wh_item_take_text(item, "next-step", &item->next_step,
-                      asks_account ? g_strdup(wh_account_item_next_step(account))
-                                   : wh_sentence_record_next_step(item->json));
+    WhRemedy remedy = wh_remedy_of_record(item->json);
+    if (is_for_account(item, account))
+        take_step(item, wh_account_item_remedy(account),
+                  g_strdup(wh_account_item_next_step(account)));
+    else if (account != NULL && wh_status_needs_file(remedy, wh_account_item_json(account)))
+        take_step(item, WH_REMEDY_RESUME, wh_sentence_declared_step(wh_account_item_json(account)));
+    else
+        take_step(item, remedy, wh_sentence_record_next_step(item->json));
 }
 
 static void set_proven(WhRecordItem *item)
@@ -184,6 +206,7 @@ void wh_record_item_update(WhRecordItem *item, json_t *record, WhAccountItem *ac
     wh_item_set_text(item, "address", &item->address, wh_item_text(record, "acknowledged"));
     wh_item_set_text(item, "desired", &item->desired, wh_item_text(record, "desired"));
     wh_item_set_choice(item, "status", &item->status, (int)wh_status_of_record(record));
+    set_waiting(item, account);
     wh_record_item_refresh(item);
     set_remedy(item, account);
     set_proven(item);

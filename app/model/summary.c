@@ -25,7 +25,7 @@ static const struct {
     [WH_LINK_NOT_PERMITTED] = {WH_STATUS_ATTENTION,
                                N_("You are not permitted to use the Wayhome service of this "
                                   "computer"),
-                               N_("Ask whoever looks after this computer to permit it")},
+                               N_("Sign in at this computer, or ask whoever looks after it")},
     [WH_LINK_STRANGE] = {WH_STATUS_ATTENTION,
                          N_("The Wayhome service and this program are of different versions"),
                          N_("Restart the computer, so that both are the same")},
@@ -154,24 +154,52 @@ static gboolean tell_accounts(WhSummary *summary, const WhSummaryFacts *facts)
     return FALSE;
 }
 
-/* The service's own sentences about these name commands. Their next step is that of the secrets. */
-static const char *sentence_of_notice(const char *code)
+/* The service's own sentences about these name commands. next_step NULL: that of the secrets.
+ * own: of a person's own service alone, else of that of the whole computer. */
+static const struct {
+    const char *code;
+    gboolean own;
+    const char *sentence;
+    const char *next_step;
+} notices[] = {
+    {"keyring_locked", TRUE, N_("The keyring is locked"), NULL},
+    {"secrets_in_memory", TRUE,
+     N_("There is no keyring, so passwords and tokens are kept in memory only"), NULL},
+    {"secrets_in_file", FALSE, N_("A copy of a password or token could not be deleted"),
+     N_("It is tried again by itself, and when the computer restarts")},
+    {"seal_trouble", FALSE, N_("Passwords and tokens cannot be sealed or opened just now"),
+     N_("It is tried again by itself. If it stays like that, restart the computer")},
+    {"seal_replaced", FALSE,
+     N_("This computer cannot open the passwords and tokens any more that were sealed on it: its "
+        "disk comes from another computer, or the system was installed anew"),
+     N_("Sign in as the person who manages Wayhome, whose keyring hands them over, or give them "
+        "again")},
+};
+
+static const char *code_at(json_t *service, guint index)
 {
-    if (strcmp(code, "keyring_locked") == 0)
-        return _("The keyring is locked");
-    if (strcmp(code, "secrets_in_memory") == 0)
-        return _("There is no keyring, so passwords and tokens are kept in memory only");
-    return NULL;
+    return json_string_value(json_array_get(json_object_get(service, "notices"), index));
+}
+
+/* Where it stands in the table; its length: nowhere. */
+static guint find_notice(json_t *service, guint index)
+{
+    const char *code = code_at(service, index);
+    gboolean own = strcmp(wh_item_text(service, "scope"), "system") != 0;
+    guint i = 0;
+    while (i < G_N_ELEMENTS(notices) &&
+           (code == NULL || notices[i].own != own || strcmp(notices[i].code, code) != 0))
+        i++;
+    return i;
 }
 
 char *wh_summary_notice(json_t *service, guint index)
 {
-    const char *code =
-        json_string_value(json_array_get(json_object_get(service, "notices"), index));
-    const char *sentence = code != NULL ? sentence_of_notice(code) : NULL;
-    if (sentence == NULL)
-        sentence =
-            json_string_value(json_array_get(json_object_get(service, "notice_details"), index));
+    guint known = find_notice(service, index);
+    if (known < G_N_ELEMENTS(notices))
+        return g_strdup(_(notices[known].sentence));
+    const char *sentence =
+        json_string_value(json_array_get(json_object_get(service, "notice_details"), index));
     return g_strdup(sentence != NULL ? sentence : _("The Wayhome service needs you"));
 }
 
@@ -187,18 +215,30 @@ static const char *secrets_step(WhRemedy remedy)
 
 char *wh_summary_notice_step(json_t *service, guint index)
 {
-    const char *code =
-        json_string_value(json_array_get(json_object_get(service, "notices"), index));
-    if (code == NULL || sentence_of_notice(code) == NULL)
+    guint known = find_notice(service, index);
+    if (known == G_N_ELEMENTS(notices))
         return NULL;
-    return g_strdup(secrets_step(wh_remedy_of_service(service)));
+    return notices[known].next_step != NULL ? g_strdup(_(notices[known].next_step))
+                                            : g_strdup(secrets_step(wh_remedy_of_service(service)));
+}
+
+static guint first_pressing(json_t *service)
+{
+    guint i = 0;
+    while (code_at(service, i) != NULL && !wh_status_is_pressing(service, code_at(service, i)))
+        i++;
+    return i;
 }
 
 static void tell_attention(WhSummary *summary, const WhSummaryFacts *facts)
 {
     if (tell_hosts(summary, facts, &needs_you) || tell_accounts(summary, facts))
         return;
-    summary->sentence = wh_summary_notice(facts->service, 0);
+    guint notice = first_pressing(facts->service);
+    summary->sentence = wh_summary_notice(facts->service, notice);
+    guint known = find_notice(facts->service, notice);
+    if (known < G_N_ELEMENTS(notices) && notices[known].next_step != NULL)
+        summary->next_step = g_strdup(_(notices[known].next_step));
 }
 
 static void tell_offline(WhSummary *summary, const WhSummaryFacts *facts)

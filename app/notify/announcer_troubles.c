@@ -141,6 +141,8 @@ static void take_host(WhAnnouncerTroubles *troubles, WhHostItem *host, gint64 no
 static void take_notices(WhAnnouncerTroubles *troubles, WhModel *model, gint64 now)
 {
     for (guint i = 0; i < MIN(wh_model_n_notices(model), NOTICES_MOST); i++) {
+        if (!wh_model_notice_is_pressing(model, i))
+            continue;
         g_autofree char *sentence = wh_model_notice_sentence(model, i);
         g_autofree char *next_step = wh_model_notice_next_step(model, i);
         g_autofree char *id = g_strconcat(NOTICE, wh_model_notice(model, i), NULL);

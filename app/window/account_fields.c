@@ -151,13 +151,26 @@ static void add_question(WhAccountFields *self, const WhFormField *field, WhAcco
                                 G_CONNECT_SWAPPED);
 }
 
-GtkWidget *wh_account_fields_new(WhProviderItem *provider, WhAccountItem *account)
+static GtkWidget *new_fields(WhProviderItem *provider, WhAccountItem *account, gboolean secrets)
 {
     WhAccountFields *self = g_object_new(WH_TYPE_ACCOUNT_FIELDS, "visible", TRUE, NULL);
     self->provider = g_object_ref(provider);
-    for (guint i = 0; i < wh_provider_item_n_fields(provider); i++)
-        add_question(self, wh_provider_item_field(provider, i), account);
+    for (guint i = 0; i < wh_provider_item_n_fields(provider); i++) {
+        const WhFormField *field = wh_provider_item_field(provider, i);
+        if (!secrets || field->kind == WH_FORM_SECRET)
+            add_question(self, field, account);
+    }
     return GTK_WIDGET(self);
+}
+
+GtkWidget *wh_account_fields_new(WhProviderItem *provider, WhAccountItem *account)
+{
+    return new_fields(provider, account, FALSE);
+}
+
+GtkWidget *wh_account_fields_new_secrets(WhProviderItem *provider, WhAccountItem *account)
+{
+    return new_fields(provider, account, TRUE);
 }
 
 static gboolean is_to_be_forgotten(const Question *question)

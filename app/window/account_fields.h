@@ -14,6 +14,9 @@ G_DECLARE_FINAL_TYPE(WhAccountFields, wh_account_fields, WH, ACCOUNT_FIELDS, Gtk
 /* account: whose values are shown, or NULL for a new one. */
 GtkWidget *wh_account_fields_new(WhProviderItem *provider, WhAccountItem *account);
 
+/* Only the secrets of an account, whose other values this person is not shown. */
+GtkWidget *wh_account_fields_new_secrets(WhProviderItem *provider, WhAccountItem *account);
+
 /* Is everything there that is required? If not, says so at the first such field, and goes there. */
 gboolean wh_account_fields_check(WhAccountFields *fields);
 

@@ -6,11 +6,13 @@
 #include "app/window/form_row.h"
 #include "app/window/one_line.h"
 #include "app/window/provider_intro.h"
+#include "app/window/words.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* sent: the values of the account's form as they are once the request is done. */
+/* sent: the values of the account's form as they are once the request is done. label: NULL where
+ * the person is shown the account's secrets alone. */
 struct _WhAccountForm {
     WhForm parent_instance;
     char *account;
@@ -30,7 +32,7 @@ static void complain(WhAccountForm *self, const GError *error)
     g_autofree char *words = wh_complaint_words(error, field);
     if (field != NULL && wh_account_fields_mark(self->fields, field, words))
         return;
-    if (g_strcmp0(field, "label") == 0)
+    if (g_strcmp0(field, "label") == 0 && self->label != NULL)
         wh_form_row_set_error(self->label_row, words);
     else
         wh_form_set_error(WH_FORM(self), error->message);
@@ -58,11 +60,12 @@ static void was_edited(GObject *link, GAsyncResult *result, gpointer data)
         complain(self, error);
 }
 
+/* label NULL: it is not asked for. */
 static gboolean check(WhAccountForm *self, const char *label)
 {
     if (!wh_account_fields_check(self->fields))
         return FALSE;
-    if (*label != '\0')
+    if (label == NULL || *label != '\0')
         return TRUE;
     wh_form_row_set_error(self->label_row, _("Please fill this in."));
     wh_form_row_focus(self->label_row);
@@ -74,13 +77,14 @@ static void submit(WhForm *form)
 {
     WhAccountForm *self = WH_ACCOUNT_FORM(form);
     WhAccountItem *account = wh_model_find_account(wh_form_model(form), self->account);
-    g_autofree char *label = g_strstrip(g_strdup(gtk_entry_get_text(self->label)));
+    g_autofree char *label =
+        self->label != NULL ? g_strstrip(g_strdup(gtk_entry_get_text(self->label))) : NULL;
     if (account == NULL || !check(self, label))
         return;
     g_autoptr(GHashTable) changed = wh_account_fields_changed(self->fields, account);
     g_autoptr(GHashTable) secrets = wh_account_fields_secrets(self->fields);
     WhAccountRequest request = {
-        .label = strcmp(label, self->initial_label) != 0 ? label : NULL,
+        .label = g_strcmp0(label, self->initial_label) != 0 ? label : NULL,
         .fields = changed,
         .secrets = g_hash_table_size(secrets) > 0 ? secrets : NULL,
     };
@@ -131,6 +135,28 @@ static void add_label(WhAccountForm *self, WhAccountItem *account)
     gtk_container_add(GTK_CONTAINER(wh_form_content(WH_FORM(self))), GTK_WIDGET(self->label_row));
 }
 
+static void add_everything(WhAccountForm *self, WhAccountItem *account, WhProviderItem *provider)
+{
+    add_label(self, account);
+    self->fields = WH_ACCOUNT_FIELDS(wh_account_fields_new(provider, account));
+    gtk_container_add(GTK_CONTAINER(wh_form_content(WH_FORM(self))), GTK_WIDGET(self->fields));
+}
+
+/* Who may only look is not told whose account it is. */
+static void add_secrets(WhAccountForm *self, WhAccountItem *account, WhProviderItem *provider)
+{
+    GtkContainer *content = GTK_CONTAINER(wh_form_content(WH_FORM(self)));
+    const char *owner = wh_model_owner(wh_form_model(WH_FORM(self)));
+    g_autofree char *words =
+        *owner != '\0'
+            ? g_strdup_printf(_("The other settings of this account are shown to %s only."), owner)
+            : g_strdup(_("The other settings of this account are shown only to the person who "
+                         "manages Wayhome."));
+    self->fields = WH_ACCOUNT_FIELDS(wh_account_fields_new_secrets(provider, account));
+    gtk_container_add(content, GTK_WIDGET(self->fields));
+    gtk_container_add(content, wh_words_new(words, "dim-label"));
+}
+
 static void add_remove(WhAccountForm *self)
 {
     GtkWidget *button = gtk_button_new_with_mnemonic(_("_Remove Account…"));
@@ -154,9 +180,10 @@ WhForm *wh_account_form_new(GtkWindow *parent, WhModel *model, WhAccountItem *ac
     self->provider = g_strdup(wh_provider_item_id(provider));
     GtkContainer *content = GTK_CONTAINER(wh_form_content(WH_FORM(self)));
     gtk_container_add(content, wh_provider_intro_new(provider, FALSE));
-    add_label(self, account);
-    self->fields = WH_ACCOUNT_FIELDS(wh_account_fields_new(provider, account));
-    gtk_container_add(content, GTK_WIDGET(self->fields));
+    if (wh_model_caller(model) == WH_CALLER_OBSERVE)
+        add_secrets(self, account, provider);
+    else
+        add_everything(self, account, provider);
     GtkWidget *link = wh_provider_intro_token_link(provider);
     if (link != NULL)
         gtk_container_add(content, link);

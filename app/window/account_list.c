@@ -13,8 +13,12 @@ static char *describe(WhAccountItem *account)
     g_autofree char *provider = NULL;
     g_object_get(account, "provider-name", &provider, NULL);
     const char *sentence = wh_account_item_sentence(account);
+    const char *declared = wh_account_item_declared(account);
     if (*sentence != '\0')
-        return g_strdup(sentence);
+        return declared != NULL ? g_strdup_printf("%s · %s", sentence, declared)
+                                : g_strdup(sentence);
+    if (declared != NULL)
+        return g_strdup(declared);
     return g_strcmp0(provider, wh_account_item_label(account)) != 0 ? g_steal_pointer(&provider)
                                                                     : g_strdup("");
 }
@@ -27,9 +31,7 @@ static GtkWidget *new_row(gpointer item, gpointer data)
     GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 3);
     GtkWidget *mark = gtk_image_new();
     g_autofree char *description = describe(account);
-    wh_status_mark_set(GTK_IMAGE(mark), *wh_account_item_sentence(account) != '\0'
-                                            ? WH_STATUS_ATTENTION
-                                            : WH_STATUS_OK);
+    wh_status_mark_set(GTK_IMAGE(mark), wh_account_item_status(account));
     gtk_container_set_border_width(GTK_CONTAINER(line), 12);
     gtk_container_add(GTK_CONTAINER(box),
                       wh_words_new(wh_account_item_label(account), "wh-row-title"));
@@ -38,9 +40,12 @@ static GtkWidget *new_row(gpointer item, gpointer data)
     gtk_widget_set_valign(box, GTK_ALIGN_CENTER);
     gtk_container_add(GTK_CONTAINER(line), mark);
     gtk_container_add(GTK_CONTAINER(line), box);
-    gtk_box_pack_end(GTK_BOX(line),
-                     gtk_image_new_from_icon_name("go-next-symbolic", GTK_ICON_SIZE_MENU), FALSE,
-                     FALSE, 0);
+    gboolean leads_on = wh_account_item_declared(account) == NULL;
+    gtk_list_box_row_set_activatable(GTK_LIST_BOX_ROW(row), leads_on);
+    if (leads_on)
+        gtk_box_pack_end(GTK_BOX(line),
+                         gtk_image_new_from_icon_name("go-next-symbolic", GTK_ICON_SIZE_MENU),
+                         FALSE, FALSE, 0);
     gtk_container_add(GTK_CONTAINER(row), line);
     g_autofree char *name = g_strjoin(", ", wh_account_item_label(account),
                                       *description != '\0' ? description : NULL, NULL);

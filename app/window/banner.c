@@ -9,11 +9,13 @@
 /* More strips than this would hide the names. */
 #define MOST_ACCOUNTS 3
 
+/* knows_owner: the person closed the strip that says who manages it. */
 struct _WhBanner {
     GtkBox parent_instance;
     WhModel *model;
     GHashTable *wanted;
-    gboolean copy_waits;
+    WhKeyringCopyNeed copy_need;
+    gboolean knows_owner;
 };
 
 G_DEFINE_TYPE(WhBanner, wh_banner, GTK_TYPE_BOX)
@@ -50,15 +52,20 @@ static void sweep(WhBanner *self)
             gtk_widget_destroy(each->data);
 }
 
+static void set_button(GtkWidget *strip, const char *label, const char *action)
+{
+    GtkButton *button = wh_strip_button(strip);
+    gtk_button_set_label(button, label);
+    gtk_actionable_set_action_name(GTK_ACTIONABLE(button), action);
+    gtk_widget_show(GTK_WIDGET(button));
+}
+
 static void say_away(WhBanner *self)
 {
     GtkWidget *strip = want(self, "away");
     wh_strip_set_words(strip, GTK_MESSAGE_WARNING, wh_model_summary(self->model),
                        wh_model_next_step(self->model));
-    GtkButton *button = wh_strip_button(strip);
-    gtk_button_set_label(button, _("Try Again"));
-    gtk_actionable_set_action_name(GTK_ACTIONABLE(button), "win.retry");
-    gtk_widget_show(GTK_WIDGET(button));
+    set_button(strip, _("Try Again"), "win.retry");
 }
 
 static void say_paused(WhBanner *self)
@@ -80,7 +87,7 @@ static gboolean anybody_needs_attention(WhModel *model)
     GListModel *accounts = wh_model_accounts(model);
     for (guint i = 0; i < g_list_model_get_n_items(accounts); i++) {
         g_autoptr(WhAccountItem) account = g_list_model_get_item(accounts, i);
-        if (*wh_account_item_sentence(account) != '\0')
+        if (wh_account_item_status(account) == WH_STATUS_ATTENTION)
             return TRUE;
     }
     return FALSE;
@@ -127,14 +134,48 @@ static void say_service(WhBanner *self)
 
 static void say_copy(WhBanner *self)
 {
-    GtkWidget *strip = want(self, "copy");
-    wh_strip_set_words(strip, GTK_MESSAGE_INFO, _("Your keyring is locked"),
-                       _("The copies of passwords and tokens that it keeps cannot be used or "
-                         "added to until you unlock it."));
-    GtkButton *button = wh_strip_button(strip);
-    gtk_button_set_label(button, wh_remedy_label(WH_REMEDY_UNLOCK_KEYRING));
-    gtk_actionable_set_action_name(GTK_ACTIONABLE(button), "app.unlock-keyring");
-    gtk_widget_show(GTK_WIDGET(button));
+    if (self->copy_need == WH_KEYRING_COPY_LOCKED) {
+        GtkWidget *strip = want(self, "copy");
+        wh_strip_set_words(strip, GTK_MESSAGE_INFO, _("Your keyring is locked"),
+                           _("The copies of passwords and tokens that it keeps cannot be used or "
+                             "added to until you unlock it."));
+        set_button(strip, wh_remedy_label(WH_REMEDY_UNLOCK_KEYRING), "app.unlock-keyring");
+    } else if (self->copy_need == WH_KEYRING_COPY_ABSENT) {
+        GtkWidget *strip = want(self, "no-copy");
+        wh_strip_set_words(
+            strip, GTK_MESSAGE_INFO, _("Passwords and tokens are not kept for good"),
+            _("You have no keyring, and this computer keeps no copy: after a restart "
+              "they have to be given again."));
+        set_button(strip, _("Keep a copy"), "win.unattended");
+    }
+}
+
+static void owner_known(GtkWidget *strip, int response, gpointer data)
+{
+    WhBanner *self = data;
+    self->knows_owner = TRUE;
+    gtk_widget_destroy(strip);
+}
+
+/* Said once, and not before every click: the system asks for the password where it is needed. */
+static void say_owner(WhBanner *self)
+{
+    const char *owner = wh_model_owner(self->model);
+    gboolean known = find(self, "owner") != NULL;
+    GtkWidget *strip = want(self, "owner");
+    g_autofree char *words = *owner != '\0'
+                                 ? g_strdup_printf(_("Managed by %s"), owner)
+                                 : g_strdup(_("Nobody manages Wayhome on this computer yet"));
+    wh_strip_set_words(strip, GTK_MESSAGE_OTHER, words,
+                       *owner != '\0'
+                           ? _("You can look. To change something, you are asked for an "
+                               "administrator's password.")
+                           : _("Whoever adds a name becomes the one who does. For anything else "
+                               "you are asked for an administrator's password."));
+    if (known)
+        return;
+    wh_strip_set_closable(strip);
+    g_signal_connect(strip, "response", G_CALLBACK(owner_known), self);
 }
 
 static guint count_hosts(WhModel *model, const char *account)
@@ -153,8 +194,8 @@ static gboolean say_account(WhBanner *self, WhAccountItem *account)
     const char *id = wh_account_item_id(account);
     const char *sentence = wh_account_item_sentence(account);
     WhRemedy remedy = wh_account_item_remedy(account);
-    if (*sentence == '\0' || count_hosts(self->model, id) == 1 ||
-        remedy == WH_REMEDY_UNLOCK_KEYRING)
+    if (wh_account_item_status(account) != WH_STATUS_ATTENTION ||
+        count_hosts(self->model, id) == 1 || remedy == WH_REMEDY_UNLOCK_KEYRING)
         return FALSE;
     g_autofree char *key = g_strconcat("account ", id, NULL);
     g_autofree char *words = g_strdup_printf(_("%s: %s"), wh_account_item_label(account), sentence);
@@ -186,8 +227,9 @@ static void changed(WhBanner *self)
             say_paused(self);
         if (needs_keyring(self->model))
             say_keyring(self);
-        if (self->copy_waits)
-            say_copy(self);
+        if (known && !self->knows_owner && wh_model_caller(self->model) == WH_CALLER_OBSERVE)
+            say_owner(self);
+        say_copy(self);
         say_service(self);
         say_accounts(self);
     }
@@ -219,25 +261,35 @@ void wh_banner_set_model(WhBanner *banner, WhModel *model)
     changed(banner);
 }
 
-void wh_banner_set_copy_waits(WhBanner *banner, gboolean waits)
+void wh_banner_set_copy_need(WhBanner *banner, WhKeyringCopyNeed need)
 {
-    banner->copy_waits = waits;
+    banner->copy_need = need;
     changed(banner);
+}
+
+static void tell(WhBanner *banner, GtkMessageType type, const char *words)
+{
+    GtkWidget *strip = find(banner, TOLD);
+    if (strip == NULL) {
+        strip = wh_strip_new(TOLD);
+        wh_strip_set_closable(strip);
+        g_signal_connect(strip, "response", G_CALLBACK(gtk_widget_destroy), NULL);
+        gtk_box_pack_start(GTK_BOX(banner), strip, FALSE, FALSE, 0);
+        gtk_box_reorder_child(GTK_BOX(banner), strip, 0);
+    }
+    wh_strip_set_words(strip, type, words, NULL);
 }
 
 void wh_banner_tell(WhBanner *banner, const char *words)
 {
     GtkWidget *strip = find(banner, TOLD);
-    if (words == NULL) {
-        g_clear_pointer(&strip, gtk_widget_destroy);
-        return;
-    }
-    if (strip == NULL) {
-        strip = wh_strip_new(TOLD);
-        gtk_info_bar_set_show_close_button(GTK_INFO_BAR(strip), TRUE);
-        g_signal_connect(strip, "response", G_CALLBACK(gtk_widget_destroy), NULL);
-        gtk_box_pack_start(GTK_BOX(banner), strip, FALSE, FALSE, 0);
-        gtk_box_reorder_child(GTK_BOX(banner), strip, 0);
-    }
-    wh_strip_set_words(strip, GTK_MESSAGE_ERROR, words, NULL);
+    if (words != NULL)
+        tell(banner, GTK_MESSAGE_ERROR, words);
+    else if (strip != NULL)
+        gtk_widget_destroy(strip);
+}
+
+void wh_banner_say(WhBanner *banner, const char *words)
+{
+    tell(banner, GTK_MESSAGE_INFO, words);
 }

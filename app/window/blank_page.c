@@ -36,6 +36,22 @@ static const Page empty_page = {
        "line's address moves."),
     N_("_Add Your First Name"), "win.add-host"};
 
+/* Nobody takes care of the service of the whole computer yet. */
+static const Page unowned_page = {
+    "org.wayhome.Wayhome", N_("Be reachable by name"),
+    N_("Choose a name at a provider, and Wayhome keeps it pointing at this computer, wherever your "
+       "line's address moves.\n\n"
+       "Whoever adds the first name manages Wayhome on this computer; others who sign in can "
+       "look."),
+    N_("_Add Your First Name"), "win.add-host"};
+
+/* %s: somebody else, who takes care of it. */
+static const char managed_words[] = N_(
+    "Wayhome keeps names pointing at this computer. It is managed by %s. To add a name yourself, "
+    "you are asked for an administrator's password.");
+static const Page managed_page = {"org.wayhome.Wayhome", N_("No name yet"), managed_words,
+                                  N_("_Add a Name"), "win.add-host"};
+
 static const Page link_pages[] = {
     [WH_LINK_AWAY] = {"wayhome-offline", N_("The Wayhome service does not run"),
                       N_("It starts together with the computer, or when you sign in: restarting "
@@ -48,8 +64,8 @@ static const Page link_pages[] = {
                         N_("_Try Again"), "win.retry"},
     [WH_LINK_NOT_PERMITTED] = {"wayhome-attention", N_("You may not see this computer's names"),
                                N_("The Wayhome service runs, but it shows its state only to people "
-                                  "who have signed in at this computer or who look after it. Ask "
-                                  "one of them to set it up for you."),
+                                  "who are signed in at this computer. Sign in and open Wayhome "
+                                  "again, or ask the person who manages it."),
                                N_("_Try Again"), "win.retry"},
     [WH_LINK_STRANGE] = {"wayhome-attention", N_("The service and this window do not fit together"),
                          N_("They are of different versions. Restart the computer so that both are "
@@ -79,12 +95,13 @@ static gboolean lose_patience(gpointer data)
     return G_SOURCE_REMOVE;
 }
 
-static void show_page(WhBlankPage *self, const Page *page, const char *detail)
+/* words NULL: those of the page. */
+static void show_page(WhBlankPage *self, const Page *page, const char *words, const char *detail)
 {
     show_waiting(self, FALSE);
     gtk_image_set_from_icon_name(self->picture, page->icon, GTK_ICON_SIZE_DIALOG);
     gtk_label_set_text(self->title, _(page->title));
-    gtk_label_set_text(self->words, _(page->words));
+    gtk_label_set_text(self->words, words != NULL ? words : _(page->words));
     gtk_label_set_text(self->detail, detail != NULL ? detail : "");
     gtk_widget_show(GTK_WIDGET(self->title));
     gtk_widget_set_visible(GTK_WIDGET(self->detail), detail != NULL);
@@ -105,20 +122,41 @@ static char *detail_of(WhLink *link)
     return NULL;
 }
 
+static void show_empty(WhBlankPage *self)
+{
+    const char *owner = wh_model_owner(self->model);
+    if (wh_model_must_claim(self->model)) {
+        show_page(self, &unowned_page, NULL, NULL);
+    } else if (wh_model_caller(self->model) == WH_CALLER_OBSERVE && *owner != '\0') {
+        g_auto(GStrv) parts = g_strsplit(_(managed_words), "%s", 2);
+        g_autofree char *words = g_strjoinv(owner, parts);
+        show_page(self, &managed_page, words, NULL);
+    } else {
+        show_page(self, &empty_page, NULL, NULL);
+    }
+}
+
 static void changed(WhBlankPage *self)
 {
     WhLink *link = wh_model_link(self->model);
     WhLinkState state = wh_link_state(link);
     g_clear_handle_id(&self->patience, g_source_remove);
     if (state == WH_LINK_UP) {
-        show_page(self, &empty_page, NULL);
+        show_empty(self);
     } else if (state == WH_LINK_CONNECTING) {
         show_waiting(self, TRUE);
         self->patience = g_timeout_add(PATIENCE_MS, lose_patience, self);
     } else {
         g_autofree char *detail = detail_of(link);
-        show_page(self, &link_pages[state], detail);
+        show_page(self, &link_pages[state], NULL, detail);
     }
+}
+
+/* Another owner is another page; that the link went is heard from the link. */
+static void model_changed(WhBlankPage *self)
+{
+    if (wh_model_is_ready(self->model))
+        changed(self);
 }
 
 static void dispose(GObject *object)
@@ -154,5 +192,6 @@ void wh_blank_page_set_model(WhBlankPage *page, WhModel *model)
     page->model = g_object_ref(model);
     g_signal_connect_object(wh_model_link(model), "state-changed", G_CALLBACK(changed), page,
                             G_CONNECT_SWAPPED);
+    g_signal_connect_object(model, "changed", G_CALLBACK(model_changed), page, G_CONNECT_SWAPPED);
     changed(page);
 }

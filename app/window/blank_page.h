@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 #define WH_TYPE_BLANK_PAGE (wh_blank_page_get_type())
 G_DECLARE_FINAL_TYPE(WhBlankPage, wh_blank_page, WH, BLANK_PAGE, GtkBox)
 
-/* Follows the model's link. */
+/* Follows the model and its link. */
 void wh_blank_page_set_model(WhBlankPage *page, WhModel *model);
 
 G_END_DECLS

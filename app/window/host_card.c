@@ -15,6 +15,7 @@ struct _WhHostCard {
     GtkImage *icon;
     GtkLabel *name;
     GtkLabel *account;
+    GtkLabel *declared;
     GtkButton *update;
     GtkButton *pause;
     GtkImage *pause_image;
@@ -67,6 +68,9 @@ static void show_head(WhHostCard *self)
     wh_accessible_set_name(GTK_WIDGET(self), words);
     gtk_label_set_text(self->name, name);
     gtk_label_set_text(self->account, wh_host_item_account_label(self->host));
+    const char *declared = wh_host_item_declared(self->host);
+    gtk_label_set_text(self->declared, declared != NULL ? declared : "");
+    gtk_widget_set_visible(GTK_WIDGET(self->declared), declared != NULL);
 }
 
 static gboolean same_step(WhRecordItem *one, WhRecordItem *other)
@@ -153,10 +157,13 @@ static GMenuModel *new_menu(WhHostCard *self)
     append(first, _("_Update Now"), "win.update-host", id);
     append(first, paused ? _("_Resume") : _("_Pause"),
            paused ? "win.resume-host" : "win.pause-host", id);
+    g_menu_append_section(menu, NULL, G_MENU_MODEL(first));
+    /* What an administrator's file says is changed there. */
+    if (wh_host_item_declared(self->host) != NULL)
+        return G_MENU_MODEL(menu);
     append(second, _("_Edit…"), "win.edit-host", id);
     append(second, _("_Account…"), "win.edit-account", account);
     append(second, _("Re_move…"), "win.remove-host", id);
-    g_menu_append_section(menu, NULL, G_MENU_MODEL(first));
     g_menu_append_section(menu, NULL, G_MENU_MODEL(second));
     return G_MENU_MODEL(menu);
 }
@@ -222,6 +229,7 @@ static void wh_host_card_class_init(WhHostCardClass *klass)
     gtk_widget_class_bind_template_child(widget_class, WhHostCard, icon);
     gtk_widget_class_bind_template_child(widget_class, WhHostCard, name);
     gtk_widget_class_bind_template_child(widget_class, WhHostCard, account);
+    gtk_widget_class_bind_template_child(widget_class, WhHostCard, declared);
     gtk_widget_class_bind_template_child(widget_class, WhHostCard, update);
     gtk_widget_class_bind_template_child(widget_class, WhHostCard, pause);
     gtk_widget_class_bind_template_child(widget_class, WhHostCard, pause_image);
@@ -234,6 +242,7 @@ static void wh_host_card_init(WhHostCard *self)
 {
     gtk_widget_init_template(GTK_WIDGET(self));
     wh_words_set_exact(self->name);
+    wh_words_set_exact(self->declared);
     wh_words_tell_when_cut(self->name);
     wh_words_tell_when_cut(self->account);
     g_signal_connect_object(self->more, "clicked", G_CALLBACK(open_menu), self, G_CONNECT_SWAPPED);

@@ -104,8 +104,9 @@ static void add_accounts(WhHostForm *self, const char *present)
     GListModel *accounts = wh_model_accounts(wh_form_model(WH_FORM(self)));
     for (guint i = 0; i < g_list_model_get_n_items(accounts); i++) {
         g_autoptr(WhAccountItem) account = g_list_model_get_item(accounts, i);
-        gtk_combo_box_text_append(self->account, wh_account_item_id(account),
-                                  wh_account_item_label(account));
+        if (wh_account_item_declared(account) == NULL)
+            gtk_combo_box_text_append(self->account, wh_account_item_id(account),
+                                      wh_account_item_label(account));
     }
     gtk_widget_show(GTK_WIDGET(self->account));
     self->account_row =

@@ -98,7 +98,8 @@ static void fill(WhProviderChooser *self)
     GListModel *accounts = wh_model_accounts(self->model);
     for (guint i = 0; i < g_list_model_get_n_items(accounts); i++) {
         g_autoptr(WhAccountItem) account = g_list_model_get_item(accounts, i);
-        add_account_row(self, account);
+        if (wh_account_item_declared(account) == NULL)
+            add_account_row(self, account);
     }
     GListModel *providers = wh_model_providers(self->model);
     gtk_label_set_text(self->none, g_list_model_get_n_items(providers) == 0

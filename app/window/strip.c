@@ -1,6 +1,9 @@
 #include "app/window/strip.h"
 
+#include "app/window/accessible.h"
 #include "app/window/words.h"
+
+#include <glib/gi18n.h>
 
 #define KEY "wh-key"
 #define FIRST "wh-first"
@@ -45,6 +48,22 @@ void wh_strip_set_words(GtkWidget *strip, GtkMessageType type, const char *first
     gtk_label_set_text(g_object_get_data(G_OBJECT(strip), FIRST), first);
     gtk_label_set_text(below, second != NULL ? second : "");
     gtk_widget_set_visible(GTK_WIDGET(below), second != NULL && *second != '\0');
+}
+
+/* GTK names it in no way. */
+static void name_close_button(GtkWidget *widget, gpointer data)
+{
+    if (GTK_IS_BUTTON(widget) &&
+        gtk_style_context_has_class(gtk_widget_get_style_context(widget), "close"))
+        wh_accessible_set_name(widget, _("Close"));
+    else if (GTK_IS_CONTAINER(widget))
+        gtk_container_forall(GTK_CONTAINER(widget), name_close_button, data);
+}
+
+void wh_strip_set_closable(GtkWidget *strip)
+{
+    gtk_info_bar_set_show_close_button(GTK_INFO_BAR(strip), TRUE);
+    gtk_container_forall(GTK_CONTAINER(strip), name_close_button, NULL);
 }
 
 GtkButton *wh_strip_button(GtkWidget *strip)

@@ -18,4 +18,7 @@ void wh_strip_set_words(GtkWidget *strip, GtkMessageType type, const char *first
 /* For wh_remedy_set_button() and the like; hidden until then. */
 GtkButton *wh_strip_button(GtkWidget *strip);
 
+/* With a button that a person closes it with: the signal "response". */
+void wh_strip_set_closable(GtkWidget *strip);
+
 G_END_DECLS

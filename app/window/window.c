@@ -305,14 +305,19 @@ void wh_window_add_host(WhWindow *window)
     g_action_group_activate_action(G_ACTION_GROUP(window), "add-host", NULL);
 }
 
-void wh_window_set_copy_waits(WhWindow *window, gboolean waits)
+void wh_window_set_copy_need(WhWindow *window, WhKeyringCopyNeed need)
 {
-    wh_banner_set_copy_waits(window->banner, waits);
+    wh_banner_set_copy_need(window->banner, need);
 }
 
 void wh_window_tell(WhWindow *window, const char *words)
 {
     wh_banner_tell(window->banner, words);
+}
+
+void wh_window_say(WhWindow *window, const char *words)
+{
+    wh_banner_say(window->banner, words);
 }
 
 WhModel *wh_window_model(WhWindow *window)

@@ -1,14 +1,15 @@
 /* The status window: all names, how they stand, and everything a person can do about them.
  *
  * Its actions ("win.") are there for others too: add-host, update-all, pause-all (boolean state),
- * resume-all, retry, accounts, shortcuts, about, close, unlock-keyring, allow-file, and, with an id
- * as their parameter, update-host, pause-host, resume-host, edit-host, remove-host, edit-account,
- * give-secret, resume-account, remove-account.
+ * resume-all, retry, accounts, token-place, unattended (boolean state), shortcuts, about, close,
+ * unlock-keyring, allow-file, and, with an id as their parameter, update-host, pause-host,
+ * resume-host, edit-host, remove-host, edit-account, give-secret, resume-account, remove-account.
  *
  * Its menus show actions of the application when it has them: app.quit, and with a boolean state
  * app.autostart, app.notify-change, app.notify-trouble and app.notify-recovery. */
 #pragma once
 
+#include "app/keyring/keyring_copy.h"
 #include "app/model/model.h"
 
 #include <gtk/gtk.h>
@@ -30,12 +31,14 @@ void wh_window_show_host(WhWindow *window, const char *host_id);
 /* Opens the form for a new name. */
 void wh_window_add_host(WhWindow *window);
 
-/* Whether the person's own keyring is locked and something waits for it; see
- * wh_banner_set_copy_waits(). */
-void wh_window_set_copy_waits(WhWindow *window, gboolean waits);
+/* What the person can do for the copy in their own keyring; see wh_banner_set_copy_need(). */
+void wh_window_set_copy_need(WhWindow *window, WhKeyringCopyNeed need);
 
 /* Says at the top of the window what went wrong; NULL: nothing does any more. */
 void wh_window_tell(WhWindow *window, const char *words);
+
+/* Says there what came of something, until the person closes it. */
+void wh_window_say(WhWindow *window, const char *words);
 
 /* Borrowed. */
 WhModel *wh_window_model(WhWindow *window);

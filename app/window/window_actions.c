@@ -4,6 +4,7 @@
 #include "app/window/about.h"
 #include "app/window/confirm.h"
 #include "app/window/subject.h"
+#include "app/window/token_place.h"
 #include "app/window/window_forms.h"
 
 #include <glib/gi18n.h>
@@ -154,6 +155,12 @@ static void accounts(GSimpleAction *action, GVariant *parameter, gpointer window
     wh_window_forms_accounts(window);
 }
 
+/* Whether the copy for the time when nobody is signed in is to be kept. */
+typedef struct {
+    gpointer window;
+    gboolean wanted;
+} Wish;
+
 /* What a question is about. */
 typedef struct {
     WhWindow *window;
@@ -239,6 +246,36 @@ static void allow_file(GSimpleAction *action, GVariant *parameter, gpointer wind
         _("_Keep in a File"), FALSE, allow_file_now, subject_new(window, NULL), subject_free);
 }
 
+static void token_place(GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+    gtk_window_present(GTK_WINDOW(wh_token_place_new(window, wh_window_model(window))));
+}
+
+/* What was wanted stands in the service by now. */
+static void unattended_set(GObject *link, GAsyncResult *result, gpointer data)
+{
+    Wish *wish = data;
+    g_autoptr(WhWindow) window = strong(wish->window);
+    gboolean there = window != NULL && !gtk_widget_in_destruction(GTK_WIDGET(window));
+    g_autoptr(GError) error = NULL;
+    if (!wh_requests_finish(WH_LINK(link), result, &error)) {
+        if (there)
+            wh_window_tell(window, error->message);
+    } else if (there) {
+        g_autofree char *meaning = wh_token_place_meaning(wh_window_model(window), wish->wanted);
+        wh_window_say(window, meaning);
+    }
+    g_free(wish);
+}
+
+/* The state follows the service's, not the click. */
+static void unattended(GSimpleAction *action, GVariant *wanted, gpointer window)
+{
+    Wish *wish = g_new0(Wish, 1);
+    *wish = (Wish){weak(window), g_variant_get_boolean(wanted)};
+    wh_requests_keep_unattended(link_of(window), wish->wanted, unattended_set, wish);
+}
+
 static void retry(GSimpleAction *action, GVariant *parameter, gpointer window)
 {
     wh_link_retry(link_of(window));
@@ -276,6 +313,8 @@ static const GActionEntry entries[] = {
     {"remove-account", remove_account, "s", NULL, NULL, {0}},
     {"unlock-keyring", unlock_keyring, NULL, NULL, NULL, {0}},
     {"allow-file", allow_file, NULL, NULL, NULL, {0}},
+    {"token-place", token_place, NULL, NULL, NULL, {0}},
+    {"unattended", NULL, NULL, "false", unattended, {0}},
     /* Those from here on can be used without the service. */
     {"retry", retry, NULL, NULL, NULL, {0}},
     {"shortcuts", shortcuts, NULL, NULL, NULL, {0}},
@@ -303,6 +342,12 @@ void wh_window_actions_add(WhWindow *window, GtkApplication *app)
         gtk_application_set_accels_for_action(app, keys[i].action, keys[i].keys);
 }
 
+static void set_state(WhWindow *window, const char *name, gboolean state)
+{
+    GAction *action = g_action_map_lookup_action(G_ACTION_MAP(window), name);
+    g_simple_action_set_state(G_SIMPLE_ACTION(action), g_variant_new_boolean(state));
+}
+
 void wh_window_actions_update(WhWindow *window)
 {
     WhModel *model = wh_window_model(window);
@@ -313,7 +358,11 @@ void wh_window_actions_update(WhWindow *window)
         gboolean needs_names = action != NULL && g_str_equal(entries[i].name, "update-all");
         g_simple_action_set_enabled(G_SIMPLE_ACTION(action), ready && (any || !needs_names));
     }
-    GAction *pause = g_action_map_lookup_action(G_ACTION_MAP(window), "pause-all");
-    g_simple_action_set_state(G_SIMPLE_ACTION(pause),
-                              g_variant_new_boolean(wh_model_is_paused(model)));
+    set_state(window, "pause-all", wh_model_is_paused(model));
+    set_state(window, "unattended", wh_model_unattended(model) == WH_UNATTENDED_ON);
+    /* Why not stands where the action token-place leads. */
+    GAction *unattended = g_action_map_lookup_action(G_ACTION_MAP(window), "unattended");
+    g_simple_action_set_enabled(G_SIMPLE_ACTION(unattended),
+                                ready && !wh_model_must_claim(model) &&
+                                    wh_model_unattended(model) != WH_UNATTENDED_NONE);
 }

@@ -43,11 +43,22 @@ void wh_window_forms_add_host(WhWindow *window)
     open_form(window, form);
 }
 
+/* What stands in the administrator's files is changed there. */
+static gboolean is_declared(WhWindow *window, const char *declared)
+{
+    if (declared == NULL)
+        return FALSE;
+    /* Translators: %s is "Set up by the administrator in FILE". */
+    g_autofree char *words = g_strdup_printf(_("%s. It is changed there."), declared);
+    wh_window_tell(window, words);
+    return TRUE;
+}
+
 void wh_window_forms_edit_host(WhWindow *window, const char *host)
 {
     WhModel *model = wh_window_model(window);
     WhHostItem *item = wh_model_find_host(model, host);
-    if (item == NULL || is_busy(window))
+    if (item == NULL || is_busy(window) || is_declared(window, wh_host_item_declared(item)))
         return;
     WhForm *form = wh_host_form_new(GTK_WINDOW(window), model, item);
     wh_subject_follow_host(window, GTK_WIDGET(form), item);
@@ -79,7 +90,7 @@ void wh_window_forms_edit_account(WhWindow *window, const char *account, gboolea
 {
     WhModel *model = wh_window_model(window);
     WhAccountItem *item = wh_model_find_account(model, account);
-    if (item == NULL || is_busy(window))
+    if (item == NULL || is_busy(window) || is_declared(window, wh_account_item_declared(item)))
         return;
     WhForm *form = wh_account_form_new(GTK_WINDOW(window), model, item, at_secret);
     if (form == NULL) {

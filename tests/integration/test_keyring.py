@@ -404,7 +404,8 @@ class WholeComputer(LabTest):
     def test_no_keyring_there(self):
         made = self.start()
         self.assertEqual(made.status()["service"]["secrets"],
-                         {"kept_in": "file", "keyring": "unused", "writer": "client", "file_allowed": True})
+                         {"kept_in": "file", "keyring": "unused", "writer": "client", "file_allowed": True,
+                          "unattended": True})
         for method, parameters in (("UnlockKeyring", {}), ("AllowSecretFile", {"allowed": False})):
             with self.subTest(method), self.assertRaises(VarlinkError) as caught:
                 made.call(method, **parameters)

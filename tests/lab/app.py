@@ -35,10 +35,12 @@ def command(program, control):
 
 
 class App:
-    """`wayhome` on a desktop, started the way a person or the session would."""
+    """`wayhome` on a desktop, started the way a person or the session would. person: whose app it is
+    (people.Person); None: the user's who runs the test."""
 
-    def __init__(self, desk, control, *options, program=None, **environment):
+    def __init__(self, desk, control, *options, program=None, person=None, **environment):
         self.desktop = desk
+        self.person = person
         self.control = control
         self.options = options
         self.environment = environment
@@ -47,7 +49,10 @@ class App:
         self.asked_to_end = False
 
     def _start(self, *options):
-        return self.desktop.start(*command(self.command, self.control), *options, **self.environment)
+        starter = self.person or self.desktop
+        # With a folder of its own there, a program is asked for its widgets over a socket that serves its user alone.
+        runtime = {"XDG_RUNTIME_DIR": self.desktop.environment["XDG_RUNTIME_DIR"]}
+        return starter.start(*command(self.command, self.control), *options, **{**runtime, **self.environment})
 
     def spawn(self):
         """Starts without waiting."""
@@ -63,7 +68,7 @@ class App:
     def _is_there(self):
         if not self.program.is_running():
             raise RuntimeError(f"the app ended with {self.program.process.returncode}:\n{self.program.log()}")
-        return self.desktop.has_name(BUS_NAME)
+        return (self.person or self.desktop).has_name(BUS_NAME)
 
     def again(self, *options):
         """A second start, as by its launcher; runs to its end and returns the exit code."""
@@ -75,11 +80,11 @@ class App:
     def windows(self):
         return self.desktop.windows(TITLE)
 
-    @staticmethod
-    def tree():
+    def tree(self):
         """The app as an assistive technology sees it, or None."""
         from . import atspi
-        return atspi.application(BUS_NAME) or atspi.application("wayhome")
+        process = self.program.process.pid if self.person else None
+        return atspi.application(BUS_NAME, process) or atspi.application("wayhome", process)
 
     def stop(self):
         """As the end of a session does; returns the exit code."""
@@ -130,9 +135,10 @@ class AppTest(case.LabTest):
         self.addCleanup(program.stop)
         return program
 
-    def start_app(self, made=None, *options, control=None, **environment):
+    def start_app(self, made=None, *options, control=None, person=None, **environment):
         """made: the service that it talks to. Ended and looked over at the end of the test."""
-        app = App(self.desktop, control or made.control, *options, **{**self.private, **environment})
+        private = {} if person else self.private
+        app = App(self.desktop, control or made.control, *options, person=person, **{**private, **environment})
         self._apps.append(app)
         self.addCleanup(self._end_app, app)
         return app.start()

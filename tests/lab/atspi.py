@@ -145,13 +145,14 @@ def outline(root):
     return "\n".join(lines)
 
 
-def application(name):
-    """The running program with this accessible name, or None."""
+def application(name, process=None):
+    """The running program with this accessible name, or None. process: and with this number."""
     desktop = Atspi.get_desktop(0)
     for index in range(desktop.get_child_count()):
         node = desktop.get_child_at_index(index)
         try:
-            if node is not None and node.get_name() == name and node.get_child_count() >= 0:
+            if (node is not None and node.get_name() == name and node.get_child_count() >= 0
+                    and process in (None, node.get_process_id())):
                 return node
         except GLib.Error:
             pass

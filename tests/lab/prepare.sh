@@ -61,6 +61,33 @@ fetch_tools() {
     fi
 }
 
+# make_root_file_system: a small Debian of this machine's own release and sources, which containers boot; made again
+# when the list of its packages has changed.
+make_root_file_system() {
+    if [ "$(id -u)" != 0 ]; then
+        say "Only root can boot containers: the tests of the installed packages will be skipped."
+        return 0
+    fi
+    release=$(. /etc/os-release && echo "$VERSION_CODENAME")
+    inside=$(wanted_packages inside | paste -sd,)
+    name=rootfs-$release-$(echo "$inside" | sha256sum | cut -c 1-12)
+    if ! [ -d "build/tools/$name" ]; then
+        say "Making a root file system ..."
+        mkdir -p build/tools
+        rm -rf --one-file-system build/tools/rootfs build/tools/rootfs-*
+        set --
+        for sources in /etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources; do
+            if [ -s "$sources" ]; then set -- "$@" "$sources"; fi
+        done
+        quietly mmdebstrap --quiet --mode=root --variant=minbase --include="$inside" \
+            --aptopt='Acquire::Retries "3"' --dpkgopt='path-exclude=/usr/share/man/*' \
+            --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
+            "$release" "build/tools/$name.part" "$@"
+        mv "build/tools/$name.part" "build/tools/$name"
+    fi
+    ln -sfn "$name" build/tools/rootfs
+}
+
 # build FOLDER OPTIONS...: configures and builds everything.
 build() {
     folder=$1

@@ -33,6 +33,7 @@ class Service:
         self.state = os.path.join(folder, "state")
         self.config = os.path.join(folder, "config")
         self.control = os.path.join(folder, "control")
+        self.seal = os.path.join(folder, "seal")
         self._log = os.path.join(folder, "log")
         os.makedirs(self.config, exist_ok=True)
         self.process = None
@@ -42,7 +43,7 @@ class Service:
 
     def arguments(self):
         return [*self.command, f"--state={self.state}", f"--config={self.config}",
-                f"--control={self.control}", "--verbose", *self.options]
+                f"--control={self.control}", f"--seal={self.seal}", "--verbose", *self.options]
 
     def spawn(self, **more):
         """Starts without waiting."""
@@ -70,7 +71,7 @@ class Service:
         return Connection(self.control)
 
     def watch(self):
-        return Watch(self.control)
+        return Watch(Connection(self.control, timeout=None))
 
     def call(self, method, /, **parameters):
         with self.connect() as connection:

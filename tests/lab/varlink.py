@@ -72,8 +72,8 @@ class Connection:
 class Watch:
     """The Watch stream, read by a thread: every message with the instant it was read."""
 
-    def __init__(self, path):
-        self._connection = Connection(path, timeout=None)
+    def __init__(self, connection):
+        self._connection = connection
         self._connection.send(f"{INTERFACE}.Watch", more=True)
         self.first = self._connection.reply()
         self._events = []

@@ -151,15 +151,6 @@ class Keyring(AppTest):
         made.start()
         self.goes_on(made, identity)
 
-    def test_copy_for_the_service_of_the_computer(self):
-        """The service of the whole computer keeps its own; the person's keyring gets a copy from the app."""
-        self.open_keyring()
-        made = self.start()
-        self.assertEqual(self.secrets(made)["writer"], "client")
-        _, windows = self.add_by_window(made)
-        self.until("the keyring has an item", lambda: keyring.items(self.desktop))
-        self.assertEqual(keyring.holds(self.desktop.folder, PASSWORD), [])
-
 
 if __name__ == "__main__":
     main("gnome-keyring-daemon")
