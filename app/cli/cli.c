@@ -37,8 +37,9 @@ WhExit wh_cli_failed(const char *method, const GError *error, const char *error_
         wh_output_error("%s", error->message);
     }
     if (g_error_matches(error, WH_CLIENT_ERROR, WH_CLIENT_ERROR_AWAY))
-        wh_output_error(_("Start it for yourself: systemctl --user start wayhome (or, without "
-                          "systemd: %s --user)"),
+        wh_output_error(_("Start that of the whole computer: sudo systemctl start wayhome; or one "
+                          "for yourself: systemctl --user start wayhome (without systemd: %s "
+                          "--user)"),
                         WH_CLI_SERVICE);
     return exit_code_of(error, error_name);
 }

@@ -33,5 +33,6 @@ gboolean wh_credentials_is_outdated(const char *name, const char *folder)
     GStatBuf one;
     GStatBuf other;
 
-    return g_stat(here, &one) == 0 && g_stat(there, &other) == 0 && other.st_mtime > one.st_mtime;
+    return g_stat(here, &one) == 0 && g_stat(there, &other) == 0 && other.st_mtime > one.st_mtime &&
+           one.st_mtime > 1577836800;
 }

@@ -11,6 +11,9 @@
 #define MOST (64 * 1024)
 #define LONGEST_NAME 255
 
+/* Earlier than any Wayhome (2020-01-01): made while the computer did not know the date. */
+#define EARLIEST 1577836800
+
 /* As the manager wants it: one plain file name. */
 static gboolean is_name(const char *name)
 {
@@ -91,7 +94,7 @@ gboolean wh_credentials_is_outdated(const char *name, const char *folder)
     struct stat here;
     struct stat there;
 
-    if (!is_name(name) || path == NULL || stat(path, &here) != 0)
+    if (!is_name(name) || path == NULL || stat(path, &here) != 0 || here.st_mtim.tv_sec < EARLIEST)
         return FALSE;
     for (guint i = 0; i < G_N_ELEMENTS(folders); i++) {
         g_autofree char *origin = g_build_filename(folders[i], name, NULL);

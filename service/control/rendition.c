@@ -41,10 +41,10 @@ static const Part record[] = {{.member = "family"},
                               {.member = "proof", .inside = proof},
                               {.member = NULL}};
 
-static const Part host[] = {{.member = "id"},       {.member = "name"},
-                            {.member = "account"},  {.member = "paused"},
-                            {.member = "ttl"},      {.member = "records", .inside = record},
-                            {.member = "withheld"}, {.member = NULL}};
+static const Part host[] = {
+    {.member = "id"},       {.member = "name"},     {.member = "account"},
+    {.member = "paused"},   {.member = "ttl"},      {.member = "records", .inside = record},
+    {.member = "withheld"}, {.member = "declared"}, {.member = NULL}};
 
 static const Part nothing[] = {{.member = NULL}};
 
@@ -56,6 +56,7 @@ static const Part account[] = {{.member = "id"},
                                {.member = "halted"},
                                {.member = "result", .inside = result},
                                {.member = "scope"},
+                               {.member = "declared"},
                                {.member = NULL}};
 
 static const Part service[] = {{.member = "version"},

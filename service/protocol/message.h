@@ -6,9 +6,10 @@
 
 G_BEGIN_DECLS
 
-/* Limits at the door. The depth is counted before anything is parsed. */
+/* Limits at the door. Depth and values are counted before anything is parsed. */
 #define WH_MESSAGE_MAX_BYTES ((gsize)256 * 1024)
 #define WH_MESSAGE_MAX_DEPTH 32
+#define WH_MESSAGE_MAX_VALUES 16384
 
 /* An answer may be longer than a call: it can hold every name there is. */
 #define WH_MESSAGE_MAX_REPLY_BYTES ((gsize)16 * 1024 * 1024)

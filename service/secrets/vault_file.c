@@ -1,7 +1,7 @@
 #include "service/secrets/envelope.h"
 #include "service/secrets/vault_private.h"
 
-static gboolean has_store(WhVault *vault, GError **error)
+gboolean wh_vault_has_store(WhVault *vault, GError **error)
 {
     if (vault->store == NULL)
         g_set_error_literal(error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
@@ -64,7 +64,7 @@ gboolean wh_vault_file_write(WhVault *vault, const char *key, WhVaultEntry *entr
 {
     GError *cause = NULL;
     g_autoptr(WhSecret) sealed = wh_vault_entry_seal(entry, &cause);
-    entry->in_file = sealed != NULL && has_store(vault, &cause) &&
+    entry->in_file = sealed != NULL && wh_vault_has_store(vault, &cause) &&
                      wh_secret_store_put(vault->store, key, wh_secret_peek(sealed),
                                          wh_secret_length(sealed), &cause);
     entry->sealed = FALSE;
@@ -77,7 +77,7 @@ gboolean wh_vault_file_write(WhVault *vault, const char *key, WhVaultEntry *entr
 
 gboolean wh_vault_file_remove(WhVault *vault, const char *key, GError **error)
 {
-    return has_store(vault, error) && wh_secret_store_remove(vault->store, key, error);
+    return wh_vault_has_store(vault, error) && wh_secret_store_remove(vault->store, key, error);
 }
 
 gboolean wh_vault_file_has(WhVault *vault, const char *key)
@@ -159,7 +159,7 @@ static gboolean give_up(WhVault *vault, const char *key, GError **error)
 
 gboolean wh_vault_file_remove_all(WhVault *vault, GError **error)
 {
-    if (!has_store(vault, error))
+    if (!wh_vault_has_store(vault, error))
         return FALSE;
     g_auto(GStrv) keys = wh_secret_store_keys(vault->store, error);
     gboolean done = keys != NULL;

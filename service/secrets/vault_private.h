@@ -45,6 +45,9 @@ gboolean wh_vault_key_is_of(const char *key, const char *account);
 /* Into the entries in place of what was there; `entry` is taken over. */
 void wh_vault_take(WhVault *vault, char *key, WhVaultEntry *entry);
 
+/* FALSE with an error for people: there is no store. */
+gboolean wh_vault_has_store(WhVault *vault, GError **error);
+
 /* vault_file.c. What is read whole becomes an entry. */
 WhVaultState wh_vault_file_read(WhVault *vault, const char *key, const char *account,
                                 const char *field);

@@ -88,16 +88,18 @@ static void open_again(WhVault *vault)
     }
 }
 
-static void write_again(WhVault *vault)
+gboolean wh_vault_sealing_keep_all(WhVault *vault, GError **error)
 {
+    gboolean done = TRUE;
     GHashTableIter iter;
     gpointer key, value;
     g_hash_table_iter_init(&iter, vault->entries);
     while (g_hash_table_iter_next(&iter, &key, &value)) {
-        if (vault->sealing->unattended && !is_kept(value) &&
-            !wh_vault_job_is_writing_key(vault, key))
-            wh_vault_sealing_keep(vault, key, value, NULL);
+        if (!is_kept(value) && !wh_vault_job_is_writing_key(vault, key) &&
+            !wh_vault_sealing_keep(vault, key, value, done ? error : NULL))
+            done = FALSE;
     }
+    return done;
 }
 
 static void try_again(WhVault *vault)
@@ -105,7 +107,8 @@ static void try_again(WhVault *vault)
     if (vault->sealing->left_trouble != NULL)
         wh_vault_unattended_withdraw(vault, NULL);
     open_again(vault);
-    write_again(vault);
+    if (vault->sealing->unattended)
+        wh_vault_sealing_keep_all(vault, NULL);
     wh_vault_canary_judge(vault);
     wh_vault_sealing_review(vault);
 }

@@ -63,6 +63,9 @@ void wh_vault_sealing_review(WhVault *vault);
 gboolean wh_vault_sealing_keep(WhVault *vault, const char *key, WhVaultEntry *entry,
                                GError **error);
 
+/* The same for all that are in memory and neither there nor on their way. */
+gboolean wh_vault_sealing_keep_all(WhVault *vault, GError **error);
+
 /* Account and field of a key, for g_free(). FALSE: it is none of a secret. */
 gboolean wh_vault_rest_split(const char *key, char **account, char **field);
 

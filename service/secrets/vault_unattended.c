@@ -28,19 +28,11 @@ static gboolean replace(WhVault *vault, const char *key, const WhVaultBinding *b
     return TRUE;
 }
 
-static gboolean has_store(WhVault *vault, GError **error)
-{
-    if (vault->store == NULL)
-        g_set_error_literal(error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
-                            "The place where secrets are kept cannot be opened.");
-    return vault->store != NULL;
-}
-
 gboolean wh_vault_unattended_mark(WhVault *vault, const char *key, WhVaultEntry *entry,
                                   GError **error)
 {
     const WhVaultBinding binding = {entry->account, entry->provider, entry->endpoint};
-    if (!has_store(vault, error) || !replace(vault, key, &binding, entry->field, error))
+    if (!wh_vault_has_store(vault, error) || !replace(vault, key, &binding, entry->field, error))
         return FALSE;
     entry->in_file = FALSE;
     entry->sealed = FALSE;
@@ -123,24 +115,14 @@ gboolean wh_vault_unattended_withdraw(WhVault *vault, GError **error)
 /* What is on its way to the sealer is not written any more; what is not in the store yet is now. */
 gboolean wh_vault_keep_unattended(WhVault *vault, gboolean unattended, GError **error)
 {
-    gboolean done = TRUE;
-    GHashTableIter iter;
-    gpointer key, value;
     if (vault->sealing == NULL)
         return TRUE;
     vault->sealing->unattended = unattended;
     if (!unattended) {
-        done = wh_vault_unattended_withdraw(vault, error);
+        gboolean done = wh_vault_unattended_withdraw(vault, error);
         wh_vault_sealing_review(vault);
         return done;
     }
     g_clear_pointer(&vault->sealing->left_trouble, g_free);
-    g_hash_table_iter_init(&iter, vault->entries);
-    while (g_hash_table_iter_next(&iter, &key, &value)) {
-        const WhVaultEntry *entry = value;
-        if (!(entry->in_file && entry->sealed) &&
-            !wh_vault_sealing_keep(vault, key, value, done ? error : NULL))
-            done = FALSE;
-    }
-    return done;
+    return wh_vault_sealing_keep_all(vault, error);
 }

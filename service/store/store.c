@@ -1,6 +1,7 @@
 #include "service/store/store.h"
 
 #include "service/store/migrations.h"
+#include "service/store/store_copy.h"
 #include "service/store/store_file.h"
 #include "service/store/store_private.h"
 
@@ -60,12 +61,26 @@ WhStore *wh_store_open(const char *folder, char **notice, GError **error)
     return g_steal_pointer(&store);
 }
 
-WhStore *wh_store_open_in_memory(void)
+static WhStore *new_in_memory(WhDatabase *database)
 {
     WhStore *store = g_new0(WhStore, 1);
-    take_database(store, open_memory());
+    take_database(store, database);
     wh_store_init_journal(store);
     return store;
+}
+
+WhStore *wh_store_open_in_memory(void)
+{
+    return new_in_memory(open_memory());
+}
+
+WhStore *wh_store_open_copy(const char *folder, gboolean *complete)
+{
+    g_autofree char *path = g_build_filename(folder, "wayhome.db", NULL);
+    WhDatabase *database = open_memory();
+    *complete = wh_store_copy_read(path, database);
+    wh_database_forget_failure(database);
+    return new_in_memory(database);
 }
 
 void wh_store_free(WhStore *store)

@@ -31,6 +31,10 @@ WhStore *wh_store_open(const char *folder, char **notice, GError **error);
 
 /* The same in memory only, for a service whose folder cannot be used. */
 WhStore *wh_store_open_in_memory(void);
+
+/* In memory only, and at the start with everything that can be read of a `folder` that nobody can
+ * write to: *complete says whether its file could be read. */
+WhStore *wh_store_open_copy(const char *folder, gboolean *complete);
 void wh_store_free(WhStore *store);
 
 /* A file can prove to be damaged later too: then it is replaced likewise, and this is the sentence

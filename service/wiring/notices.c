@@ -65,34 +65,34 @@ static void tell(WhNotices *notices, WhLogKind kind, const char *code, const cha
         wh_line_write(line);
 }
 
-static void tell_end(WhNotices *notices, const char *code)
+static void tell_end(WhNotices *notices, const char *code, const char *what)
 {
-    g_autofree char *sentence = g_strdup_printf("Over: %s", code);
+    g_autofree char *sentence = g_strdup_printf("This is over: %s", what);
 
     tell(notices, WH_LOG_MENDED, code, sentence);
 }
 
-static gboolean take_out(WhNotices *notices, const char *code)
+/* Its sentence, which the caller frees; NULL: it was not there. */
+static char *take_out(WhNotices *notices, const char *code)
 {
     for (guint i = 0; i + 1 < notices->codes->len; i++) {
         if (g_str_equal(g_ptr_array_index(notices->codes, i), code)) {
             g_ptr_array_remove_index(notices->codes, i);
-            g_ptr_array_remove_index(notices->details, i);
-            return TRUE;
+            return g_ptr_array_steal_index(notices->details, i);
         }
     }
-    return FALSE;
+    return NULL;
 }
 
 gboolean wh_notices_set(WhNotices *notices, const char *code, const char *detail)
 {
     if (detail != NULL && says(notices, code, detail))
         return FALSE;
-    gboolean was_there = take_out(notices, code);
+    g_autofree char *before = take_out(notices, code);
     if (detail == NULL) {
-        if (was_there)
-            tell_end(notices, code);
-        return was_there;
+        if (before != NULL)
+            tell_end(notices, code, before);
+        return before != NULL;
     }
     tell(notices, kind_of(code), code, detail);
     g_ptr_array_insert(notices->codes, (int)notices->codes->len - 1, g_strdup(code));

@@ -90,7 +90,7 @@ static void on_name(GObject *source, GAsyncResult *result, gpointer data)
     if (name == NULL)
         return;
     known = wh_store_setting(owner->store, SETTING_NAME);
-    if (FALSE) {
+    if (known != NULL && !g_str_equal(known, name)) {
         retire(owner, known, name);
         return;
     }

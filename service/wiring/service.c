@@ -97,12 +97,31 @@ static void on_stop(gpointer data)
     service->stopped(service->stopped_data);
 }
 
+/* In memory. What a newer version wrote is not understood, and anything else that can be read is
+ * used: names are kept right also from a disk that became read-only. */
+static void open_copy(WhService *service, const WhOptions *options, const GError *problem)
+{
+    gboolean newer = g_error_matches(problem, WH_STORE_ERROR, WH_STORE_ERROR_NEWER);
+    gboolean complete = FALSE;
+    g_autofree char *detail = NULL;
+
+    service->store =
+        newer ? wh_store_open_in_memory() : wh_store_open_copy(options->state, &complete);
+    if (complete)
+        detail = g_strdup_printf("What the service does is not remembered over its next start, and "
+                                 "changes cannot be kept: %s Its names are kept right. Make %s "
+                                 "writable again, then restart the service",
+                                 problem->message, options->state);
+    else
+        detail = g_strdup_printf("Accounts and names cannot be read or kept: %s", problem->message);
+    wh_notices_set(service->notices, "store_in_memory", detail);
+}
+
 /* FALSE: another process holds the state. Anything else leaves a store in memory and a notice. */
 static gboolean open_store(WhService *service, const WhOptions *options, GError **error)
 {
     g_autoptr(GError) problem = NULL;
     g_autofree char *notice = NULL;
-    g_autofree char *detail = NULL;
 
     service->store = wh_store_open(options->state, &notice, &problem);
     if (g_error_matches(problem, WH_STORE_ERROR, WH_STORE_ERROR_BUSY)) {
@@ -110,11 +129,8 @@ static gboolean open_store(WhService *service, const WhOptions *options, GError 
         return FALSE;
     }
     wh_notices_set(service->notices, "store_set_aside", notice);
-    if (service->store == NULL) {
-        detail = g_strdup_printf("Accounts and names cannot be read or kept: %s", problem->message);
-        wh_notices_set(service->notices, "store_in_memory", detail);
-        service->store = wh_store_open_in_memory();
-    }
+    if (service->store == NULL)
+        open_copy(service, options, problem);
     return TRUE;
 }
 

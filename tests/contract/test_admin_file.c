@@ -158,10 +158,13 @@ static void test_outdated_credential(World *world, gconstpointer data)
     put(path, "abc", 0400);
     g_assert_false(wh_credentials_is_outdated("token", origins));
     put(origin, "abc", 0400);
-    g_assert_cmpint(utime(origin, &(struct utimbuf){1000, 1000}), ==, 0);
+    g_assert_cmpint(utime(origin, &(struct utimbuf){1700000001, 1700000001}), ==, 0);
     g_assert_false(wh_credentials_is_outdated("token", origins));
-    g_assert_cmpint(utime(path, &(struct utimbuf){900, 900}), ==, 0);
+    g_assert_cmpint(utime(path, &(struct utimbuf){1700000000, 1700000000}), ==, 0);
     g_assert_true(wh_credentials_is_outdated("token", origins));
+    /* The service was started by a clock that knew nothing. */
+    g_assert_cmpint(utime(path, &(struct utimbuf){900, 900}), ==, 0);
+    g_assert_false(wh_credentials_is_outdated("token", origins));
     g_assert_false(wh_credentials_is_outdated("other", origins));
     wh_helper_folder_remove(origins);
 }

@@ -173,7 +173,7 @@ class Declared(LabTest):
         """The service manager's copy stays what it was; a wrong one that was put right goes on by itself."""
         made = self.new_declared()
         self.give(made, text="wrong")
-        os.utime(made.folder + "/credentials/pass", (1000, 1000))
+        os.utime(made.folder + "/credentials/pass", (1700000000, 1700000000))
         made.start()
         self.assert_state(made, f"file-free:{NAME}", "halted", "AUTH", "account")
         os.mkdir(made.config + "/credentials")

@@ -31,6 +31,7 @@ class Journal:
         for name in ("socket", "stdout"):
             if os.path.exists(f"{FOLDER}/{name}"):
                 os.unlink(f"{FOLDER}/{name}")
+        self._lengthen_queue()
         self._entries = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._entries.bind(FOLDER + "/socket")
         self._plain = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -43,6 +44,12 @@ class Journal:
         self._parked, self._goes_on = threading.Event(), threading.Event()
         self._goes_on.set()
         threading.Thread(target=self._read, daemon=True).start()
+
+    @staticmethod
+    def _lengthen_queue():
+        """As systemd does when it starts; a socket has what is said when it is made."""
+        with open("/proc/sys/net/unix/max_dgram_qlen", "w") as file:
+            file.write("512")
 
     def _read(self):
         while True:

@@ -5,6 +5,7 @@ import select
 import socket
 import subprocess
 import sys
+import termios
 
 from .varlink import Connection
 from .wait import until
@@ -69,6 +70,16 @@ class Terminal:
                 raise AssertionError(f"the program ended without asking {question!r}: {self.seen!r}")
         os.write(self.file, text.encode())
         self.seen += "\n"
+
+    def password(self, text, seconds=20):
+        """Answers a question for a password once nothing that is typed is shown; what came before is thrown away."""
+        until("typing is not shown", lambda: self._is_hidden(seconds), seconds)
+        self.answer("Password:", text + "\n", seconds)
+
+    def _is_hidden(self, seconds):
+        if select.select([self.file], [], [], 0)[0]:
+            self._read(seconds)
+        return self.seen.rstrip().endswith("Password:") and not termios.tcgetattr(self.file)[3] & termios.ECHO
 
     def has_ended(self):
         return os.waitid(os.P_PID, self.child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None

@@ -111,11 +111,12 @@ class Crashes(BoxTest):
         self.assert_works()
 
     def test_read_only_disk_at_start(self):
-        """It runs and says so; with the next start everything is there again."""
+        """It says so and keeps its names right; with the next start everything is there again."""
         self.on_small_disk()
         self.box.admin.run("mount", "-o", "remount,ro", STATE, check=True)
         self.box.admin.run("systemctl", "start", SERVICE, check=True)
         print(self.notice("store_in_memory"))
+        self.assert_works()
         self.assertEqual(self.box.show(SERVICE, "ActiveState"), "active")
         self.box.admin.run("mount", "-o", "remount,rw", STATE, check=True)
         self.restart()

@@ -164,7 +164,7 @@ class Others(BoxTest):
         terminal = person.agent()
         with person.connect() as connection:
             connection.send(f"{varlink.INTERFACE}.Pause", {"host": self.host, "interactive": True})
-            terminal.answer("Password:", password + "\n")
+            terminal.password(password)
             try:
                 return connection.reply()
             finally:
@@ -178,18 +178,15 @@ class Others(BoxTest):
 
     def test_command_line_brings_its_own_agent(self):
         """At a terminal it asks for the password itself; without one, it says what to do."""
-        self.refused_command()
-        terminal = self.bob.terminal("wayhomectl", "pause", "others.dyn.example")
-        terminal.answer("Password:", PASSWORD + "\n")
-        self.assertEqual(terminal.end(), 0, terminal.seen)
-        self.assertTrue(self.service().host(self.host)["paused"])
-        self.service().call("Resume", host=self.host)
-
-    def refused_command(self):
         done = self.bob.ctl("pause", "others.dyn.example")
         print(done.text)
         self.assertNotEqual(done.code, 0)
         self.assertFalse(self.service().host(self.host)["paused"])
+        terminal = self.bob.terminal("wayhomectl", "pause", "others.dyn.example")
+        terminal.password(PASSWORD)
+        self.assertEqual(terminal.end(), 0, terminal.seen)
+        self.assertTrue(self.service().host(self.host)["paused"])
+        self.service().call("Resume", host=self.host)
 
     def test_wrong_password(self):
         with self.assertRaises(varlink.VarlinkError) as caught:

@@ -47,8 +47,8 @@ class System(AppTest):
     def new_system(self):
         made = self.new_service()
         made.environment["DBUS_SYSTEM_BUS_ADDRESS"] = self.bus.address
-        sealing = Sealing(made.seal).start()
-        self.addCleanup(sealing.set, "works")
+        self.sealing = Sealing(made.seal).start()
+        self.addCleanup(self.sealing.set, "works")
         return made
 
     def owned(self):
@@ -217,6 +217,18 @@ class System(AppTest):
         made.call("KeepUnattended", enabled=False)
         windows.until_says("in memory only", page)
 
+    def test_switch_in_the_menu(self):
+        made, _ = self.owned()
+        windows = self.windows(made, self.alice)
+        windows.until_says(FREE)
+        windows.press("Menu")
+        windows.press("Preferences")
+        for kept in ("memory", "sealed"):  # switches leave the menu open
+            windows.press("Keep This Computer Reachable When Nobody Is Signed In")
+            self.until(f"it is kept in {kept}", lambda: self.service(made)["secrets"]["kept_in"] == kept)
+            windows.until_says("No copy is kept." if kept == "memory" else "before anybody signs in")
+            self.shot(f"system-menu-{kept}")
+
     def test_switch_takes_a_password(self):
         """Bob may not: said on the page, and the switch stays where it was."""
         made, _ = self.owned()
@@ -306,6 +318,27 @@ class System(AppTest):
         windows.finish(form, "Save")
         self.goes_on(made, host)
         self.until("alice's keyring has a copy", lambda: keyring.items(self.alice))
+
+    def test_another_computer(self):
+        """The disk is in another computer: nothing sealed opens, both are told so, and alice's tray hands it over."""
+        self.open_keyring(self.alice)
+        made, host = self.owned()
+        alices = self.windows(made, self.alice)
+        self.give(alices)
+        self.until("alice's keyring has a copy", lambda: keyring.items(self.alice))
+        alices.app.stop()
+        self.assertEqual(made.stop(), 0)
+        self.sealing.replace_key()
+        made.start()
+        self.until("the secret is damaged", lambda: self.secret_state(made) == "damaged")
+        bobs = self.windows(made, self.bob)
+        bobs.until_says("cannot be read any more")
+        self.shot("system-another-computer")
+        self.windows(made, self.alice)
+        self.until("alice's tray hands it over", lambda: self.secret_state(made) == "present")
+        self.until("nothing is wrong any more", lambda: not self.service(made)["notices"])
+        bobs.until_silent("cannot be read any more")
+        self.goes_on(made, host)
 
     def test_no_keyring(self):
         """Off, and nothing else keeps it: said, with the button that turns it on."""

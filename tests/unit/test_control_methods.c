@@ -271,6 +271,39 @@ static void test_test(void)
     json_decref(world_refused(world, stream, "Test", parameters, "NoAddress"));
 }
 
+static gboolean ask_the_other(const char *name, gpointer data)
+{
+    return TRUE;
+}
+
+static void expect_withheld(World *world, GIOStream *stream, const char *reason)
+{
+    g_autoptr(json_t) answer = world_call(world, stream, "Status", "{}");
+    json_t *hosts = json_object_get(json_object_get(answer, "state"), "hosts");
+    g_assert_cmpstr(text(json_array_get(hosts, 0), "withheld"), ==, reason);
+}
+
+/* A host that is not sent although nobody paused it says why. */
+static void test_withheld(void)
+{
+    g_autoptr(World) world = world_new();
+    g_autoptr(GIOStream) stream = world_connect(world);
+    g_autofree char *account = world_add_account(world, stream);
+    g_free(world_add_host(world, stream, account, "a.duckdns.org"));
+    expect_withheld(world, stream, NULL);
+    const WhAccountsRival rival = {.ask = ask_the_other};
+    wh_accounts_set_rival(world->accounts, &rival, NULL);
+    g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
+    wh_accounts_set_elsewhere(world->accounts, names);
+    expect_withheld(world, stream, "system");
+    g_hash_table_insert(names, (gpointer) "a.duckdns.org", GINT_TO_POINTER(TRUE));
+    wh_accounts_set_elsewhere(world->accounts, names);
+    expect_withheld(world, stream, "system");
+    g_hash_table_insert(names, (gpointer) "a.duckdns.org", GINT_TO_POINTER(FALSE));
+    wh_accounts_set_elsewhere(world->accounts, names);
+    expect_withheld(world, stream, NULL);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -285,6 +318,7 @@ int main(int argc, char **argv)
     g_test_add_func("/control-methods/not-found", test_not_found);
     g_test_add_func("/control-methods/invalid", test_invalid);
     g_test_add_func("/control-methods/exists", test_exists);
+    g_test_add_func("/control-methods/withheld", test_withheld);
     g_test_add_func("/control-methods/test", test_test);
     return g_test_run();
 }

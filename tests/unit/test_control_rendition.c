@@ -120,10 +120,10 @@ static const char everything[] =
     "\"fields\":{\"login\":\"" HUSH "\",\"zone\":\"" HUSH "\"},"
     "\"secrets\":[{\"field\":\"token\",\"state\":\"present\"}],\"halted\":true,"
     "\"result\":{\"class\":\"AUTH\",\"detail\":\"" HUSH "\"},\"scope\":\"account\","
-    "\"declared\":\"" HUSH "\"}],"
+    "\"declared\":\"/etc/wayhome/hosts.d/a.conf\"}],"
     "\"hosts\":[{\"id\":\"2\",\"name\":\"a.b\",\"account\":\"1\",\"paused\":false,\"ttl\":60,"
-    "\"declared\":\"" HUSH
-    "\",\"withheld\":\"system\",\"records\":[{\"family\":\"ipv4\",\"state\":\"halted\","
+    "\"declared\":\"/etc/wayhome/hosts.d/a.conf\","
+    "\"withheld\":\"system\",\"records\":[{\"family\":\"ipv4\",\"state\":\"halted\","
     "\"desired\":\"203.0.114.9\",\"result\":{\"class\":\"AUTH\",\"detail\":\"" HUSH "\"},"
     "\"proof\":{\"status\":\"none\",\"zone\":\"" HUSH "\",\"witnesses\":[]}}]}]},"
     "\"events\":[{\"id\":1,\"at\":2,\"kind\":\"waiting\",\"host\":\"2\",\"name\":\"a.b\","
@@ -145,6 +145,8 @@ static void test_everything(void)
     g_assert_cmpuint(json_array_size(json_object_get(account, "secrets")), ==, 1);
     json_t *host = json_array_get(json_object_get(state, "hosts"), 0);
     g_assert_cmpstr(json_string_value(json_object_get(host, "withheld")), ==, "system");
+    g_assert_nonnull(json_object_get(host, "declared"));
+    g_assert_nonnull(json_object_get(account, "declared"));
     json_t *details = json_object_get(json_object_get(state, "service"), "notice_details");
     g_assert_cmpuint(json_array_size(details), ==, 1);
 

@@ -1,12 +1,25 @@
 #include "service/wiring/notices.h"
 
-/* Counts the lines that reach the log. */
-static GLogWriterOutput count_line(GLogLevelFlags level, const GLogField *fields, gsize n_fields,
-                                   gpointer data)
-{
-    guint *lines = data;
+#include <string.h>
 
-    (*lines)++;
+/* The lines that reach the log: how many, and what the last one says. */
+typedef struct {
+    guint count;
+    char *last;
+} Lines;
+
+static GLogWriterOutput take_line(GLogLevelFlags level, const GLogField *fields, gsize n_fields,
+                                  gpointer data)
+{
+    Lines *lines = data;
+
+    lines->count++;
+    for (gsize i = 0; i < n_fields; i++) {
+        if (strcmp(fields[i].key, "MESSAGE") == 0) {
+            g_free(lines->last);
+            lines->last = g_strdup(fields[i].value);
+        }
+    }
     return G_LOG_WRITER_HANDLED;
 }
 
@@ -24,26 +37,27 @@ static void test_parallel_arrays(void)
 
 static void test_same_sentence_is_logged_once(gconstpointer data)
 {
-    const guint *lines = data;
-    guint before = *lines;
+    const Lines *lines = data;
+    guint before = lines->count;
     g_autoptr(WhNotices) notices = wh_notices_new(NULL);
 
     wh_notices_set(notices, "a", "full");
     wh_notices_set(notices, "a", "full");
-    g_assert_cmpuint(*lines - before, ==, 1);
+    g_assert_cmpuint(lines->count - before, ==, 1);
     g_assert_cmpuint(g_strv_length((char **)wh_notices_codes(notices)), ==, 1);
 }
 
 static void test_end_is_logged(gconstpointer data)
 {
-    const guint *lines = data;
+    const Lines *lines = data;
     g_autoptr(WhNotices) notices = wh_notices_new(NULL);
 
-    wh_notices_set(notices, "store_full", "full");
-    guint before = *lines;
+    wh_notices_set(notices, "store_full", "The disk is full.");
+    guint before = lines->count;
     wh_notices_set(notices, "store_full", NULL);
     wh_notices_set(notices, "store_full", NULL);
-    g_assert_cmpuint(*lines - before, ==, 1);
+    g_assert_cmpuint(lines->count - before, ==, 1);
+    g_assert_cmpstr(lines->last, ==, "This is over: The disk is full.");
 }
 
 static void test_taken_out(void)
@@ -61,14 +75,16 @@ static void test_taken_out(void)
 
 int main(int argc, char **argv)
 {
-    guint lines = 0;
+    Lines lines = {0};
 
     g_test_init(&argc, &argv, NULL);
-    g_log_set_writer_func(count_line, &lines, NULL);
+    g_log_set_writer_func(take_line, &lines, NULL);
     g_test_add_func("/notices/parallel-arrays", test_parallel_arrays);
     g_test_add_data_func("/notices/same-sentence-is-logged-once", &lines,
                          test_same_sentence_is_logged_once);
     g_test_add_data_func("/notices/end-is-logged", &lines, test_end_is_logged);
     g_test_add_func("/notices/taken-out", test_taken_out);
-    return g_test_run();
+    int code = g_test_run();
+    g_free(lines.last);
+    return code;
 }

@@ -367,6 +367,38 @@ static void test_twice(World *world, gconstpointer data)
     g_assert_cmpuint(asides, ==, 3);
 }
 
+/* What is in the log alone is read as well, and nothing of the folder is another than before. */
+static void test_copy(World *world, gconstpointer data)
+{
+    test_store_put_account(world->store, "late", "Late");
+    g_autofree char *log = g_strconcat(world->path, "-wal", NULL);
+    g_autofree char *accounts = test_store_account_ids(world->store);
+    g_autofree char *hosts = test_store_host_ids(world->store);
+    g_autoptr(GBytes) before = test_store_contents(world->path);
+    g_autoptr(GBytes) log_before = test_store_contents(log);
+    gboolean complete = FALSE;
+    g_autoptr(WhStore) copy = wh_store_open_copy(world->folder, &complete);
+    g_assert_true(complete);
+    g_autofree char *accounts_there = test_store_account_ids(copy);
+    g_autofree char *hosts_there = test_store_host_ids(copy);
+    g_assert_cmpstr(accounts_there, ==, accounts);
+    g_assert_nonnull(strstr(accounts, "late"));
+    g_assert_cmpstr(hosts_there, ==, hosts);
+    test_store_put_account(copy, "memory", "Memory");
+    g_autoptr(GBytes) after = test_store_contents(world->path);
+    g_autoptr(GBytes) log_after = test_store_contents(log);
+    g_assert_true(g_bytes_equal(before, after) && g_bytes_equal(log_before, log_after));
+}
+
+static void test_no_copy(World *world, gconstpointer data)
+{
+    gboolean complete = TRUE;
+    g_autofree char *elsewhere = g_build_filename(world->folder, "nowhere", NULL);
+    g_autoptr(WhStore) copy = wh_store_open_copy(elsewhere, &complete);
+    g_assert_false(complete);
+    test_store_put_account(copy, "memory", "Memory");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -382,6 +414,8 @@ int main(int argc, char **argv)
     ADD("found-by-writing", test_found_by_writing);
     ADD("found-by-the-journal", test_found_by_the_journal);
     ADD("twice", test_twice);
+    ADD("copy", test_copy);
+    ADD("no-copy", test_no_copy);
 #define ADD_BYTE(path, byte)                                                                       \
     g_test_add("/store/damage/wrong-byte/" path, World, &byte, setup, test_wrong_byte, teardown)
     ADD_BYTE("no-id", no_id);

@@ -92,6 +92,22 @@ static void test_off_while_sealing(World *world, gconstpointer data)
     world_check(world, "token", WH_VAULT_PRESENT, "hunter2");
 }
 
+/* Each turn of the switch leaves nothing behind that the next one does not know of. */
+static void test_turned_over_and_over(World *world, gconstpointer data)
+{
+    wh_fake_sealer_set_slow(TRUE);
+    g_assert_true(world_put(world, "token", "hunter2", NULL));
+    for (guint i = 0; i < 20; i++) {
+        turn(world, FALSE);
+        turn(world, TRUE);
+    }
+    g_assert_cmpuint(wh_fake_sealer_waiting(), ==, 1);
+    g_assert_true(wh_vault_is_busy(world->vault));
+    wh_fake_sealer_set_slow(FALSE);
+    world_settle();
+    world_check_sealed("duckdns.token");
+}
+
 /* The copy goes at once, and what it holds is not lost. */
 static void test_off_while_opening(World *world, gconstpointer data)
 {
@@ -281,6 +297,7 @@ int main(int argc, char **argv)
     ADD("on-again-after-a-restart", test_on_again_after_a_restart);
     ADD("given-while-off", test_given_while_off);
     ADD("off-while-sealing", test_off_while_sealing);
+    ADD("turned-over-and-over", test_turned_over_and_over);
     ADD("off-while-opening", test_off_while_opening);
     ADD("off-and-on-while-opening", test_off_and_on_while_opening);
     ADD("off-with-a-damaged-one", test_off_with_a_damaged_one);
