@@ -192,6 +192,9 @@ static void question_begin(WhQuestion *question)
     WhPermission *permission = question->permission;
     g_autoptr(GError) error = NULL;
 
+    /* Its signal waits for its turn while this one goes on. */
+    if (permission->bus != NULL && g_dbus_connection_is_closed(permission->bus))
+        forget_bus(permission);
     if (permission->bus != NULL) {
         question_send(question);
         return;

@@ -218,10 +218,10 @@ WhTestDouble *wh_test_double_new(void)
                                                    G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
                                                NULL, NULL, &error);
     g_assert_no_error(error);
-    register_object(self, "/org/freedesktop/PolicyKit1/Authority",
-                    "org.freedesktop.PolicyKit1.Authority", &polkit, self);
-    register_object(self, "/org/freedesktop/login1", "org.freedesktop.login1.Manager", &logind,
-                    self);
+    self->authority = register_object(self, "/org/freedesktop/PolicyKit1/Authority",
+                                      "org.freedesktop.PolicyKit1.Authority", &polkit, self);
+    self->manager = register_object(self, "/org/freedesktop/login1",
+                                    "org.freedesktop.login1.Manager", &logind, self);
     take_name(self, "org.freedesktop.PolicyKit1");
     take_name(self, "org.freedesktop.login1");
     return self;
@@ -233,6 +233,10 @@ void wh_test_double_free(WhTestDouble *self)
         return;
     while (self->waiting->len > 0)
         g_object_unref(g_ptr_array_steal_index(self->waiting, 0));
+    /* Calls that have arrived and wait for their turn are not handed to objects that are gone. */
+    g_dbus_connection_unregister_object(self->bus, self->authority);
+    g_dbus_connection_unregister_object(self->bus, self->manager);
+    wh_test_double_set_sessions(self, NULL, 0);
     g_dbus_connection_close_sync(self->bus, NULL, NULL);
     g_object_unref(self->bus);
     g_test_dbus_stop(self->daemon);

@@ -19,6 +19,8 @@ typedef struct {
 typedef struct {
     GTestDBus *daemon;
     GDBusConnection *bus;
+    guint authority; /* registrations */
+    guint manager;
     WhPermissionAnswer answers[2];
     WhPermissionAnswer password;
     gboolean error;
