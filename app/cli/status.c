@@ -43,8 +43,20 @@ static void print_owner(json_t *service)
 static void print_declared(json_t *thing)
 {
     g_autofree char *sentence = wh_sentence_declared(thing);
+    g_autofree char *withheld = wh_sentence_withheld(thing);
     if (sentence != NULL)
         wh_output_wrapped("", 8, sentence);
+    if (withheld != NULL)
+        wh_output_wrapped("", 8, withheld);
+}
+
+/* One who may only look is told the same about each of them. */
+static gboolean is_repeated(json_t *notices, size_t index)
+{
+    for (size_t i = 0; i < index; i++)
+        if (json_equal(json_array_get(notices, i), json_array_get(notices, index)))
+            return TRUE;
+    return FALSE;
 }
 
 static void print_service(json_t *service)
@@ -53,9 +65,11 @@ static void print_service(json_t *service)
         wh_output_wrapped("", 0, _("Everything is paused. To go on: wayhomectl resume"));
     size_t i;
     json_t *notice;
-    json_array_foreach(json_object_get(service, "notice_details"), i, notice)
+    json_t *notices = json_object_get(service, "notice_details");
+    json_array_foreach(notices, i, notice)
     {
-        wh_output_wrapped("! ", 2, json_string_value(notice));
+        if (!is_repeated(notices, i))
+            wh_output_wrapped("! ", 2, json_string_value(notice));
     }
     print_owner(service);
     wh_secret_place_print(service);

@@ -62,16 +62,18 @@ static gboolean is_kept_twice(json_t *state, const char *name)
 /* The account's own line says it, once. */
 static gboolean is_told_by_account(json_t *record, json_t *account)
 {
-    const char *secret = wh_lookup_text(wh_status_lacking_secret(account), "state");
     return strcmp(wh_lookup_text(record, "state"), "no_secret") == 0 &&
-           (strcmp(secret, "locked") == 0 || strcmp(secret, "away") == 0);
+           wh_status_lacking_secret(account) != NULL &&
+           !json_is_true(json_object_get(account, "halted"));
 }
 
 /* What is wrong in an administrator's file. */
 static char *step_in_file(json_t *account)
 {
     g_autofree char *words = wh_sentence_declared_step(account);
-    return g_strdup_printf(_("%s, then run: wayhomectl reload"), words);
+    return g_strdup_printf(_("%s, then run: wayhomectl reload (for a new credential: sudo "
+                             "systemctl restart wayhome)"),
+                           words);
 }
 
 char *wh_step_record(json_t *record, json_t *host, json_t *state)

@@ -18,15 +18,17 @@ static WhExit run(WhCli *cli, const WhCommand *command, int argc, char **argv)
         enabled ? _("The computer keeps a copy of passwords and tokens, and updates names while "
                     "nobody is signed in, too.")
                 : _("The computer keeps no copy of passwords and tokens any more. After a restart "
-                    "names are updated as soon as the one who manages Wayhome signs in."));
+                    "names are updated as soon as the one who manages Wayhome signs in, whose "
+                    "tray app takes them from the keyring."));
 }
 
 const WhCommand wh_command_unattended = {
     "unattended", "on|off", N_("Whether to work while nobody is signed in"),
     N_("The service of the whole computer keeps a copy of passwords and tokens that only\n"
        "this computer can open, so that names are updated as soon as it starts. Without\n"
-       "the copy they are in memory only, and after a restart they come from the keyring\n"
-       "of the one who manages Wayhome, as soon as that person signs in.\n"
+       "the copy they are in memory only. After a restart the tray app of the one who\n"
+       "manages Wayhome takes them from the keyring, as soon as that person signs in;\n"
+       "where there is no desktop, they have to be given again.\n"
        "\n"
        "  on    keep the copy (this is so unless you say otherwise)\n"
        "  off   delete the copy, and keep none\n"

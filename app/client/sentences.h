@@ -41,6 +41,9 @@ char *wh_sentence_owner(json_t *service);
 /* Who declared a Host or an Account, and where; NULL: nobody did. */
 char *wh_sentence_declared(json_t *declared);
 
+/* Why nothing is sent for a Host that nobody paused; NULL: nothing is in the way. */
+char *wh_sentence_withheld(json_t *host);
+
 /* What to do about one whose settings or secrets are wrong there. */
 char *wh_sentence_declared_step(json_t *declared);
 

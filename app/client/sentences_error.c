@@ -73,8 +73,8 @@ static const Entry entries[] = {
      N_("You may not do this. It takes whoever manages Wayhome on this computer, or an "
         "administrator's password.")},
     {WH_CONTROL_ERROR("InteractionNeeded"), NULL,
-     N_("This takes an administrator's password, and you cannot be asked for it here and now. Try "
-        "again in a minute, or ask an administrator to do it.")},
+     N_("This takes an administrator's password, and you cannot be asked for it here and now. "
+        "Ask an administrator to do it, or try again later.")},
     {WH_CONTROL_ERROR("Owned"), owned, NULL},
     {WH_VARLINK_ERROR("InvalidParameter"), invalid_parameter, NULL},
     {WH_VARLINK_ERROR("MethodNotFound"), NULL,

@@ -45,7 +45,7 @@ static char *about_result(const char *kind, json_t *result)
 static char *about_address(const char *family, const char *address)
 {
     if (*address == '\0')
-        return g_strdup_printf(_("the public %s address is not known any more"), family);
+        return g_strdup_printf(_("the public %s address is not known"), family);
     return g_strdup_printf(_("the public %s address is %s"), family, address);
 }
 

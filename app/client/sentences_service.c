@@ -30,14 +30,15 @@ static char *in_memory(json_t *service)
 {
     const char *owner = wh_sentences_text(service, "owner");
     if (wh_caller_of(service) == WH_CALLER_OWNER)
-        return g_strdup(_("Passwords and tokens are in memory only. After a restart of the "
-                          "computer they come from your keyring, as soon as you sign in."));
+        return g_strdup(
+            _("Passwords and tokens are in memory only. After a restart of the "
+              "computer the tray app takes them from your keyring, as soon as you sign in."));
     if (*owner == '\0')
         return g_strdup(_("Passwords and tokens are in memory only, and forgotten when the "
                           "computer restarts."));
     return g_strdup_printf(_("Passwords and tokens are in memory only. After a restart of the "
-                             "computer they come from the keyring of %s, who has to sign in for "
-                             "that."),
+                             "computer the tray app takes them from the keyring of %s, who has to "
+                             "sign in for that."),
                            owner);
 }
 
@@ -79,4 +80,16 @@ char *wh_sentence_declared(json_t *declared)
     if (*file == '\0')
         return NULL;
     return g_strdup_printf(_("Set up by the administrator in %s"), file);
+}
+
+static const WhSentencesEntry withheld[] = {
+    {"declared",
+     N_("Nothing is sent from here: the administrator set this name up in a file, too")},
+    {"system", N_("Nothing is sent from here: the service of the whole computer keeps this name")},
+    {NULL, NULL},
+};
+
+char *wh_sentence_withheld(json_t *host)
+{
+    return g_strdup(wh_sentences_look_up(withheld, wh_sentences_text(host, "withheld")));
 }

@@ -149,6 +149,9 @@ static void update_record(WhHostItem *item, guint i, WhAccountItem *account)
         g_clear_object(&item->records[i]);
     if (record != NULL)
         wh_record_item_update(item->records[i], record, account);
+    g_autofree char *withheld = wh_sentence_withheld(item->json);
+    if (record != NULL && withheld != NULL && !item->paused)
+        wh_record_item_withhold(item->records[i], withheld);
     if (is_new || is_gone)
         g_object_notify(G_OBJECT(item), families[i]);
 }

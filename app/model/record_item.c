@@ -213,6 +213,14 @@ void wh_record_item_update(WhRecordItem *item, json_t *record, WhAccountItem *ac
     g_object_thaw_notify(G_OBJECT(item));
 }
 
+void wh_record_item_withhold(WhRecordItem *item, const char *reason)
+{
+    g_free(item->waiting);
+    item->waiting = g_strdup(reason);
+    wh_record_item_refresh(item);
+    take_step(item, WH_REMEDY_NONE, NULL);
+}
+
 json_t *wh_record_item_json(WhRecordItem *item)
 {
     return item->json;

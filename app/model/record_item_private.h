@@ -14,6 +14,10 @@ WhRecordItem *wh_record_item_new(void);
  * it is not known; it says what is wrong with a secret that the record waits for. */
 void wh_record_item_update(WhRecordItem *item, json_t *record, WhAccountItem *account);
 
+/* After an update: nothing is sent although nobody paused it, for this reason
+ * (wh_sentence_withheld()), and to resume it would help nobody. */
+void wh_record_item_withhold(WhRecordItem *item, const char *reason);
+
 /* The Record as it came, borrowed, or NULL. */
 json_t *wh_record_item_json(WhRecordItem *item);
 

@@ -86,8 +86,9 @@ const WhDefinition *wh_accounts_definition(WhAccounts *accounts, const WhAccount
 {
     const WhDefinition *definition = wh_providers_find(accounts->providers, account->provider);
     if (definition == NULL)
-        g_set_error_literal(error, WH_ACCOUNTS_ERROR, WH_ACCOUNTS_ERROR_NOT_FOUND,
-                            "There is no such provider.");
+        g_set_error_literal(
+            error, WH_ACCOUNTS_ERROR, WH_ACCOUNTS_ERROR_NOT_FOUND,
+            "There is no such provider. See which there are: wayhomectl providers.");
     return definition;
 }
 

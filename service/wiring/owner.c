@@ -11,7 +11,8 @@
 /* Before the principal of an owner whose number another user has by now: nobody's principal. */
 #define GONE "gone:"
 
-/* naming: cancels the look-up of the name; NULL: none. settings: Setting, under way. */
+/* naming: cancels the look-up of the name; NULL: none. untold: who the owner is now is logged with
+ * the name that is looked up. settings: Setting, under way. */
 struct WhOwner {
     WhStore *store;
     WhOwnerListener listener;
@@ -19,6 +20,7 @@ struct WhOwner {
     char *principal;
     char *name;
     GCancellable *naming;
+    gboolean untold;
     GPtrArray *settings;
 };
 
@@ -77,34 +79,64 @@ static void retire(WhOwner *owner, const char *known, const char *name)
     owner->listener.changed(former, owner->data);
 }
 
-static void on_name(GObject *source, GAsyncResult *result, gpointer data)
+static void log_change(const WhOwner *owner)
 {
-    WhOwner *owner = data;
-    g_autoptr(GError) error = NULL;
-    g_autofree char *name = g_task_propagate_pointer(G_TASK(result), &error);
-    g_autofree char *known = NULL;
+    WhLine *line = wh_line_new(WH_LOG_OWNER);
 
-    if (error != NULL)
-        return;
-    g_clear_object(&owner->naming);
-    if (name == NULL)
-        return;
-    known = wh_store_setting(owner->store, SETTING_NAME);
+    wh_line_set(line, WH_LOG_FIELD_PRINCIPAL, owner->principal);
+    if (owner->principal != NULL)
+        wh_line_say(line, "The owner is %s (%s) now", owner->name, owner->principal);
+    else
+        wh_line_say(line, "Nobody is the owner any more");
+    wh_line_write(line);
+}
+
+/* Also when the name was not found, or is not waited for any longer. */
+static void tell_change(WhOwner *owner)
+{
+    if (owner->untold)
+        log_change(owner);
+    owner->untold = FALSE;
+}
+
+static void take_name(WhOwner *owner, const char *name)
+{
+    g_autofree char *known = wh_store_setting(owner->store, SETTING_NAME);
+
     if (known != NULL && !g_str_equal(known, name)) {
         retire(owner, known, name);
         return;
     }
     if (known == NULL)
         remember_name(owner, name);
-    if (g_str_equal(name, owner->name))
+    if (g_str_equal(name, owner->name)) {
+        tell_change(owner);
         return;
+    }
     g_free(owner->name);
-    owner->name = g_steal_pointer(&name);
+    owner->name = g_strdup(name);
+    tell_change(owner);
     owner->listener.named(owner->data);
+}
+
+static void on_name(GObject *source, GAsyncResult *result, gpointer data)
+{
+    WhOwner *owner = data;
+    g_autoptr(GError) error = NULL;
+    g_autofree char *name = g_task_propagate_pointer(G_TASK(result), &error);
+
+    if (error != NULL)
+        return;
+    g_clear_object(&owner->naming);
+    if (name != NULL)
+        take_name(owner, name);
+    else
+        tell_change(owner);
 }
 
 static void stop_naming(WhOwner *owner)
 {
+    tell_change(owner);
     g_cancellable_cancel(owner->naming);
     g_clear_object(&owner->naming);
 }
@@ -181,18 +213,6 @@ const char *wh_owner_name(const WhOwner *owner)
     return owner->name;
 }
 
-static void log_change(const WhOwner *owner)
-{
-    WhLine *line = wh_line_new(WH_LOG_OWNER);
-
-    wh_line_set(line, WH_LOG_FIELD_PRINCIPAL, owner->principal);
-    if (owner->principal != NULL)
-        wh_line_say(line, "The owner is %s (%s) now", owner->name, owner->principal);
-    else
-        wh_line_say(line, "Nobody is the owner any more");
-    wh_line_write(line);
-}
-
 static gboolean change(WhOwner *owner, const char *principal, const char *name, GError **error)
 {
     g_autofree char *former = g_strdup(owner->principal);
@@ -207,7 +227,9 @@ static gboolean change(WhOwner *owner, const char *principal, const char *name, 
         remember_name(owner, name);
     else if (principal != NULL)
         look_for_name(owner);
-    log_change(owner);
+    owner->untold = TRUE;
+    if (owner->naming == NULL)
+        tell_change(owner);
     owner->listener.changed(former, owner->data);
     return TRUE;
 }

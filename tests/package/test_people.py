@@ -38,6 +38,7 @@ class FirstPerson(BoxTest):
         made = self.service(alice)
         self.assertIsNone(made.status()["service"].get("owner"))
         alice.call("Claim", interactive=True)
+        self.until("the journal says who", lambda: "The owner is alice (uid:" in self.box.journal(), 15, 0.1)
         host = self.add_own(made, "first.dyn.example")
         self.assert_proven(made, host)
         self.assertEqual(self.lab.lookup("first.dyn.example"), [self.lab.address])

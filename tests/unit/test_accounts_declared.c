@@ -96,7 +96,8 @@ static void refuse(Files *files, const char *text, const char *secret, const cha
 static void test_form(Files *files, gconstpointer data)
 {
     refuse(files, "[account]\nprovider=other\n[host a.example]\n", NULL,
-           "/etc/one.conf:2: There is no such provider.");
+           "/etc/one.conf:2: There is no such provider. See which there are: "
+           "wayhomectl providers.");
     refuse(files, "[account]\nprovider=ddns\nsecret.password=credential:p\n[host a.example]\n",
            NULL, "/etc/one.conf:1: server: It is missing.");
     refuse(files, ACCOUNT "field.color=red\n[host a.example]\n", NULL,

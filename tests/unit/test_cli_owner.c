@@ -44,6 +44,18 @@ static void test_status(Fixture *fixture, gconstpointer data)
     g_free(run.err);
 }
 
+/* Who may only look is told the same about everything that is wrong. */
+static void test_same_notices(Fixture *fixture, gconstpointer data)
+{
+    stub_service_answer(
+        fixture->stub, "Status",
+        "{\"state\":{\"service\":{\"version\":\"1\",\"scope\":\"system\",\"started\":1,"
+        "\"paused\":false,\"instant\":true,\"notices\":[\"a\",\"b\",\"c\"],"
+        "\"notice_details\":[\"It is wrong.\",\"Another.\",\"It is wrong.\"]},"
+        "\"verdicts\":[],\"accounts\":[],\"hosts\":[]}}");
+    expect(fixture, "status", 0, "! It is wrong.\n! Another.\nPublic address", NULL);
+}
+
 static void test_declared(Fixture *fixture, gconstpointer data)
 {
     serve(fixture, SEALED ",\"owner\":\"ada\",\"caller\":\"owner\"",
@@ -54,6 +66,10 @@ static void test_declared(Fixture *fixture, gconstpointer data)
            "a.example.org  (account acc)\n"
            "        Set up by the administrator in /etc/wayhome/hosts.d/b.conf\n",
            NULL);
+    serve(fixture, SEALED, ACCOUNT(""),
+          "{\"id\":\"h1\",\"name\":\"a.example.org\",\"account\":\"acc\",\"paused\":false,"
+          "\"records\":[],\"withheld\":\"declared\"}");
+    expect(fixture, "status", 0, "        Nothing is sent from here: the administrator", NULL);
     serve(fixture, SEALED ",\"owner\":\"ada\",\"caller\":\"owner\"",
           "{\"id\":\"acc\",\"provider\":\"plain\",\"label\":\"\",\"fields\":{},\"halted\":false,"
           "\"secrets\":[{\"field\":\"key\",\"state\":\"missing\"}],\"declared\":\"/etc/w/a.conf\"}",
@@ -77,6 +93,29 @@ static void test_away(Fixture *fixture, gconstpointer data)
     g_assert_null(strstr(run.out, "wayhomectl secret acc\n"));
     g_free(run.out);
     g_free(run.err);
+}
+
+/* Whatever is wrong with it, and whoever is to mend it. */
+static void test_told_once(Fixture *fixture, gconstpointer data)
+{
+    static const char *const declared[] = {"", ",\"declared\":\"/etc/w/a.conf\""};
+    for (guint i = 0; i < G_N_ELEMENTS(declared); i++) {
+        g_autofree char *account =
+            g_strdup_printf("{\"id\":\"acc\",\"provider\":\"plain\",\"label\":\"\",\"fields\":{},"
+                            "\"halted\":false,\"secrets\":[{\"field\":\"key\",\"state\":"
+                            "\"damaged\"}]%s}",
+                            declared[i]);
+        serve(fixture, SEALED ",\"owner\":\"ada\",\"caller\":\"owner\"", account,
+              "{\"id\":\"h1\",\"name\":\"a.example.org\",\"account\":\"acc\",\"paused\":false,"
+              "\"records\":[{\"family\":\"ipv4\",\"state\":\"no_secret\",\"proof\":{\"status\":"
+              "\"none\",\"witnesses\":[]}}]}");
+        Run run = run_at(fixture->socket, "status", "");
+        const char *step = strstr(run.out, "->");
+        g_assert_nonnull(step);
+        g_assert_null(strstr(step + 2, "->"));
+        g_free(run.out);
+        g_free(run.err);
+    }
 }
 
 static void test_commands(Fixture *fixture, gconstpointer data)
@@ -186,8 +225,10 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     add("status", test_status);
+    add("same-notices", test_same_notices);
     add("declared", test_declared);
     add("away", test_away);
+    add("told-once", test_told_once);
     add("commands", test_commands);
     add("owner", test_owner);
     add("refusals", test_refusals);

@@ -147,6 +147,16 @@ static void test_declared(void)
     world_send(&world, "{\"accounts\":[" ACCOUNT("\"secrets\":[]") "],\"hosts\":[" HOST(
                            "", "\"state\":\"current\"") "]}");
     g_assert_null(wh_account_item_declared(wh_model_find_account(world.model, "a1")));
+    world_send(&world,
+               "{\"hosts\":[" HOST(",\"withheld\":\"system\"", "\"state\":\"paused\"") "]}");
+    record = wh_host_item_ipv4(wh_model_find_host(world.model, "h1"));
+    g_assert_cmpstr(wh_record_item_sentence(record), ==,
+                    "Nothing is sent from here: the service of the whole computer keeps this name");
+    g_assert_null(wh_record_item_next_step(record));
+    g_assert_cmpint(wh_record_item_remedy(record), ==, WH_REMEDY_NONE);
+    world_send(&world, "{\"hosts\":[" HOST("", "\"state\":\"paused\"") "]}");
+    g_assert_cmpstr(wh_record_item_sentence(record), ==, "Paused");
+    g_assert_cmpint(wh_record_item_remedy(record), ==, WH_REMEDY_RESUME);
     g_assert_null(wh_host_item_declared(wh_model_find_host(world.model, "h1")));
     world_tear_down(&world);
 }

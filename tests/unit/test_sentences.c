@@ -206,7 +206,7 @@ static void test_event(void)
            "{\"kind\":\"address\",\"family\":\"ipv4\",\"address\":\"192.0.2.1\"}",
            "the public IPv4 address is 192.0.2.1");
     expect(wh_sentence_event, "{\"kind\":\"address\",\"family\":\"ipv6\"}",
-           "the public IPv6 address is not known any more");
+           "the public IPv6 address is not known");
     expect(wh_sentence_event, "{\"kind\":\"sent\",\"address\":\"192.0.2.1\"}",
            "sent 192.0.2.1 to the provider");
     expect(wh_sentence_event, "{\"kind\":\"sent\"}", "sent to the provider");

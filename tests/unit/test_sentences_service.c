@@ -141,6 +141,11 @@ static void test_declared(void)
     expect(wh_sentence_declared, "{\"declared\":\"/etc/wayhome/hosts.d/a.conf\"}",
            "Set up by the administrator in /etc/wayhome/hosts.d/a.conf");
     expect(wh_sentence_declared, "{}", NULL);
+    expect(wh_sentence_withheld, "{\"withheld\":\"declared\"}",
+           "Nothing is sent from here: the administrator set this name up in a file, too");
+    expect(wh_sentence_withheld, "{\"withheld\":\"system\"}",
+           "Nothing is sent from here: the service of the whole computer keeps this name");
+    expect(wh_sentence_withheld, "{\"paused\":true}", NULL);
 }
 
 static void test_pressing(void)
