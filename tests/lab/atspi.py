@@ -34,6 +34,14 @@ def windows(application_node):
     return list(_children(application_node))
 
 
+def is_called(window, title):
+    """A window that vanishes meanwhile is called nothing."""
+    try:
+        return window.get_name() == title
+    except GLib.GError:
+        return False
+
+
 def walk(node, scrolls=False):
     """(widget, whether a person gets to see it) for the widget and everything in it. What is scrolled away counts,
     what is hidden or on another page does not. Widgets that vanish meanwhile are left out."""

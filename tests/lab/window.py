@@ -19,7 +19,7 @@ class Windows:
         """A function that gives the open window or dialog of this title, for what takes a root."""
         def found():
             tree = self.tree()
-            return tree and next((each for each in atspi.windows(tree) if each.get_name() == title), None)
+            return tree and next((each for each in atspi.windows(tree) if atspi.is_called(each, title)), None)
         return found
 
     # reading
