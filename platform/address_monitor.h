@@ -66,7 +66,8 @@ const WhAddressSnapshot *wh_address_monitor_snapshot(WhAddressMonitor *monitor);
  * something differs from what was known. */
 void wh_address_monitor_refresh(WhAddressMonitor *monitor);
 
-/* FALSE: notifications are refused here and the monitor polls. */
+/* FALSE: notifications are refused here and the monitor polls. TRUE: the system tells of changes;
+ * where it is known not to tell of all of them, the monitor looks now and then as well. */
 gboolean wh_address_monitor_is_instant(WhAddressMonitor *monitor);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WhAddressMonitor, wh_address_monitor_free)

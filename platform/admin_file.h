@@ -16,13 +16,12 @@ G_BEGIN_DECLS
  * look. */
 char **wh_admin_file_list(const char *folder, const char *suffix, GError **error);
 
-/* The bytes of an ordinary file that only root and this service's user may write, with a NUL behind
- * them that is not in `length`; at most WH_ADMIN_FILE_MOST. A symbolic link is followed. For
- * wh_admin_file_wipe(). */
+/* The bytes of an ordinary file that only root and this service's user may write (Windows: only the
+ * system, administrators and the service's user), with a NUL behind them that is not in `length`;
+ * at most WH_ADMIN_FILE_MOST. A symbolic link is followed. For wh_admin_file_wipe(). */
 char *wh_admin_file_read(const char *path, gsize *length, GError **error);
 
-/* The same of a secret: also only root and this service's user may read the file, and it is no
- * link. */
+/* The same of a secret: also nobody else may read the file, and it is no link. */
 char *wh_admin_file_read_secret(const char *path, gsize *length, GError **error);
 
 /* Overwrites and frees what was read; accepts NULL. */

@@ -3,7 +3,10 @@
  *
  * Everything is asynchronous; callbacks come in the main context of the thread that made the
  * keyring. No call shows a question to the person but wh_keyring_unlock(). A locked keyring is not
- * an empty one. A key is as in secret_store.h. */
+ * an empty one. A key is as in secret_store.h.
+ *
+ * Linux: the Secret Service. Windows: the Credential Manager, which is open for as long as somebody
+ * is signed in. */
 #pragma once
 
 #include <gio/gio.h>
@@ -21,7 +24,8 @@ typedef enum {
 
 /* The state changed, or what is kept was changed by somebody else. GNOME's keyring tells of items
  * that are added and removed, but not of one whose secret is typed over: that is seen at the next
- * change. */
+ * change. Windows tells of nothing: it is looked at anew, once a second at most, after
+ * wh_keyring_lookup() or wh_keyring_keys() was called. */
 typedef void (*WhKeyringFunc)(gpointer data);
 
 /* scope keeps the entries of two programs apart ("service", "tray"). Starts to look at once; where

@@ -2,7 +2,9 @@
  *
  * Linux: the system's journal where standard error leads to it (its native protocol, see
  * systemd.io/JOURNAL_NATIVE_PROTOCOL), and standard error whatever that is: whoever reads neither
- * may hold up nobody. Any thread may call, one at a time. */
+ * may hold up nobody. Windows: for "the journal" read the event log (source "Wayhome"), which takes
+ * what is of priority 5 (notice) and above from the service, and from a program that has no
+ * standard error; threads of the sink do the waiting. Any thread may call, one at a time. */
 #pragma once
 
 #include <glib.h>
@@ -32,6 +34,10 @@ WhLogSinkAnswer wh_log_sink_put_fields(WhLogSink *sink, const GLogField *fields,
 /* To standard error; `text` is one line without its end. WH_LOG_SINK_TAKEN or
  * WH_LOG_SINK_LOST. */
 WhLogSinkAnswer wh_log_sink_put_text(WhLogSink *sink, const char *text);
+
+/* What was taken and is still on its way gets so much time to arrive, as before the end of the
+ * program. */
+void wh_log_sink_flush(WhLogSink *sink, guint milliseconds);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WhLogSink, wh_log_sink_free)
 

@@ -3,7 +3,9 @@
  *
  * Everything is asynchronous; callbacks come in the main context, never before the function that
  * was given them returned, and not after wh_sealer_free(). Linux: systemd-creds behind two sockets
- * of the service manager, with the key of this host and nothing else. */
+ * of the service manager, with the key of this host and nothing else. Windows: its data protection
+ * (CryptProtectData) with the key of this computer. There every program of this computer could open
+ * it again: what keeps others away is who may read the file that it rests in. */
 #pragma once
 
 #include <gio/gio.h>
@@ -17,7 +19,7 @@ typedef struct WhSealer WhSealer;
  * another computer or with another key; anything else: it did not work this time. */
 typedef void (*WhSealerDone)(const char *bytes, gsize length, const GError *error, gpointer data);
 
-/* `folder` holds the sockets; NULL: where the system has them. */
+/* `folder` holds the sockets; NULL: where the system has them. Windows has none. */
 WhSealer *wh_sealer_new(const char *folder);
 
 /* Calls under way are not answered any more. */

@@ -12,8 +12,9 @@ G_BEGIN_DECLS
 
 typedef struct WhSecretStore WhSecretStore;
 
-/* Opens the store in `folder` (made with mode 0700 when missing). Linux here: one file a secret,
- * mode 0600, replaced atomically and flushed to disk; what an earlier run did not finish is
+/* Opens the store in `folder`, made when missing so that nobody else can enter it. One file a
+ * secret that nobody else can read (Linux: mode 0600; Windows: only this user, administrators and
+ * the system), replaced atomically and flushed to disk; what an earlier run did not finish is
  * removed. A file that others could read or that somebody else owns is refused, not repaired. */
 WhSecretStore *wh_secret_store_open(const char *folder, GError **error);
 void wh_secret_store_free(WhSecretStore *store);

@@ -9,7 +9,7 @@ typedef struct WhSleepMonitor WhSleepMonitor;
 typedef void (*WhSleepMonitorFunc)(gpointer data);
 
 /* `resumed` is called in the main context after each resume. NULL with G_IO_ERROR_NOT_SUPPORTED
- * where the system has nobody who would tell (no logind, no system bus): the service goes on
+ * where the system has nobody who would tell (Linux: no logind, no system bus): the service goes on
  * without. Never waits for the bus. Free with wh_sleep_monitor_free(). */
 WhSleepMonitor *wh_sleep_monitor_new(WhSleepMonitorFunc resumed, gpointer data, GError **error);
 void wh_sleep_monitor_free(WhSleepMonitor *monitor);

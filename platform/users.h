@@ -18,4 +18,9 @@ char *wh_users_name(const char *principal);
  * now. Linux: getpwnam_r(3). */
 char *wh_users_find(const char *user, char **name, GError **error);
 
+/* Whether the principal of an account that was deleted may be given to another person, so that one
+ * with another name is nobody known. Linux: numbers are used again; Windows: security identifiers
+ * are not, and a renamed account stays who it was. */
+gboolean wh_users_principals_return(void);
+
 G_END_DECLS

@@ -1,5 +1,4 @@
 #include <locale.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "platform/process_setup.h"
@@ -7,6 +6,8 @@
 #include "service/protocol/message.h"
 #include "service/wiring/log_writer.h"
 #include "service/wiring/service.h"
+
+#define PROGRAM "wayhomed"
 
 static void quit(gpointer data)
 {
@@ -20,7 +21,7 @@ static int run(const WhOptions *options)
     g_autoptr(WhService) service = wh_service_new(options, quit, loop, &error);
 
     if (service == NULL) {
-        fprintf(stderr, "wayhomed: %s\n", error->message);
+        wh_process_complain(PROGRAM, error->message);
         return EXIT_FAILURE;
     }
     g_main_loop_run(loop);
@@ -31,19 +32,27 @@ int main(int argc, char **argv)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(WhOptions) options = NULL;
+    g_auto(GStrv) arguments = NULL;
+    WhLogWriter *writer;
+    int code;
 
     wh_process_setup();
     setlocale(LC_ALL, "");
-    options = wh_options_parse(&argc, &argv, &error);
+    arguments = wh_process_arguments(argc, argv);
+    options = wh_options_parse(&arguments, &error);
     if (options == NULL) {
-        fprintf(stderr, "wayhomed: %s. Try: wayhomed --help\n", error->message);
+        g_autofree char *sentence = g_strdup_printf("%s. Try: " PROGRAM " --help", error->message);
+
+        wh_process_complain(PROGRAM, sentence);
         return 2;
     }
     if (options->version) {
-        printf("wayhomed %s\n", WH_VERSION);
+        g_print(PROGRAM " %s\n", WH_VERSION);
         return EXIT_SUCCESS;
     }
     wh_message_use_wiping_allocator();
-    wh_log_writer_install(options->verbose);
-    return run(options);
+    writer = wh_log_writer_install(options->verbose);
+    code = run(options);
+    wh_log_writer_flush(writer);
+    return code;
 }

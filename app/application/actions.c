@@ -1,5 +1,6 @@
 #include "app/application/application_private.h"
 #include "platform/autostart.h"
+#include "platform/paths.h"
 
 static void quit(GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -16,9 +17,9 @@ static void change_autostart(GSimpleAction *action, GVariant *state, gpointer da
 {
     WhApplication *application = data;
     g_autoptr(GError) error = NULL;
-    if (wh_autostart_set_enabled(WH_APPLICATION_ID, g_get_application_name(),
-                                 WH_APPLICATION_COMMAND " --background",
-                                 g_variant_get_boolean(state), &error))
+    g_autofree char *program = wh_paths_program(WH_APPLICATION_COMMAND);
+    if (wh_autostart_set_enabled(WH_APPLICATION_ID, g_get_application_name(), program,
+                                 "--background", g_variant_get_boolean(state), &error))
         g_simple_action_set_state(action, state);
     else
         wh_window_tell(wh_application_show_window(application), error->message);

@@ -1,4 +1,6 @@
 #include "app/application/application.h"
+#include "platform/paths.h"
+#include "platform/process_setup.h"
 #include "service/protocol/message.h"
 
 #include <glib/gi18n.h>
@@ -6,9 +8,11 @@
 
 int main(int argc, char **argv)
 {
+    wh_process_setup();
     wh_message_use_wiping_allocator();
     setlocale(LC_ALL, "");
-    bindtextdomain(GETTEXT_PACKAGE, WH_APPLICATION_LOCALE_DIR);
+    g_autofree char *folder = wh_paths_locale_folder(WH_APPLICATION_LOCALE_DIR);
+    bindtextdomain(GETTEXT_PACKAGE, folder);
     bind_textdomain_codeset(GETTEXT_PACKAGE, "UTF-8");
     textdomain(GETTEXT_PACKAGE);
     g_autoptr(GtkApplication) application = wh_application_new();

@@ -13,8 +13,8 @@ static WhExit run(WhCli *cli, const WhCommand *command, int argc, char **argv)
 
 const WhCommand wh_command_claim = {
     "claim", "", N_("Become the one who manages the computer's service"),
-    N_("One person manages the service of the whole computer: they (and root) change it\n"
-       "without an administrator's password, and their keyring has a copy of its\n"
+    N_("One person manages the service of the whole computer: they (and\n"
+       "administrators) change it, and their keyring has a copy of its\n"
        "passwords and tokens. This makes you that person, as long as nobody is. Adding\n"
        "the first account does so, too.\n"
        "\n"

@@ -1,10 +1,12 @@
 #include "app/cli/cli.h"
 
 #include "app/cli/ask.h"
+#include "app/cli/elevated.h"
 #include "app/cli/output.h"
 #include "app/cli/step.h"
 #include "app/client/caller.h"
 #include "app/client/sentences.h"
+#include "platform/advice.h"
 #include "platform/password_agent.h"
 #include "service/protocol/message.h"
 #include "service/protocol/names.h"
@@ -24,6 +26,21 @@ static WhExit exit_code_of(const GError *error, const char *error_name)
     return WH_EXIT_REFUSED;
 }
 
+static void say_how_to_start(void)
+{
+    g_autofree char *program = wh_paths_program(WH_CLI_SERVICE);
+    g_autofree char *computer =
+        wh_elevated_command(wh_advice_command(WH_ADVICE_START, WH_PATHS_SYSTEM));
+    const char *own = wh_advice_command(WH_ADVICE_START, WH_PATHS_USER);
+    if (own != NULL)
+        wh_output_error(_("Start that of the whole computer: %s; or one for yourself: %s (without "
+                          "systemd: %s --user)"),
+                        computer, own, program);
+    else
+        wh_output_error(_("Start that of the whole computer: %s; or one for yourself: %s --user"),
+                        computer, program);
+}
+
 WhExit wh_cli_failed(const char *method, const GError *error, const char *error_name,
                      json_t *parameters)
 {
@@ -37,10 +54,7 @@ WhExit wh_cli_failed(const char *method, const GError *error, const char *error_
         wh_output_error("%s", error->message);
     }
     if (g_error_matches(error, WH_CLIENT_ERROR, WH_CLIENT_ERROR_AWAY))
-        wh_output_error(_("Start that of the whole computer: sudo systemctl start wayhome; or one "
-                          "for yourself: systemctl --user start wayhome (without systemd: %s "
-                          "--user)"),
-                        WH_CLI_SERVICE);
+        say_how_to_start();
     return exit_code_of(error, error_name);
 }
 

@@ -44,7 +44,14 @@ static gboolean read_options(WhCli *cli, const GOptionEntry *entries, int *argc,
     g_option_context_add_main_entries(context, global, NULL);
     if (entries != NULL)
         g_option_context_add_main_entries(context, entries, NULL);
-    return g_option_context_parse(context, argc, argv, error);
+    return wh_command_take_options(context, argc, argv, error);
+}
+
+gboolean wh_command_take_options(GOptionContext *context, int *argc, char ***argv, GError **error)
+{
+    gboolean taken = g_option_context_parse_strv(context, argv, error);
+    *argc = (int)g_strv_length(*argv);
+    return taken;
 }
 
 gboolean wh_command_parse(WhCli *cli, const WhCommand *command, const GOptionEntry *entries,

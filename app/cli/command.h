@@ -50,6 +50,10 @@ extern const WhCommand wh_command_status, wh_command_watch, wh_command_providers
 gboolean wh_command_parse(WhCli *cli, const WhCommand *command, const GOptionEntry *entries,
                           int least, int most, int *argc, char ***argv, WhExit *exit_code);
 
+/* Takes what `context` knows out of argv[1..]. UTF-8, whatever the system's encoding is; each
+ * argument is in memory of its own, and those taken out are freed. */
+gboolean wh_command_take_options(GOptionContext *context, int *argc, char ***argv, GError **error);
+
 /* The options that every command takes; terminated. The values live in `cli`. */
 typedef GOptionEntry WhGlobalEntries[5];
 void wh_command_global_entries(WhCli *cli, WhGlobalEntries entries);

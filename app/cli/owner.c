@@ -52,13 +52,14 @@ static WhExit run(WhCli *cli, const WhCommand *command, int argc, char **argv)
 
 const WhCommand wh_command_owner = {
     "owner", "[USER] [--nobody]", N_("Show or say who manages the computer's service"),
-    N_("Without an argument says who manages the service of the whole computer. Root can\n"
-       "make any user of this computer the one who does, also in the place of another.\n"
+    N_("Without an argument says who manages the service of the whole computer. An\n"
+       "administrator can make any user of this computer the one who does, also in the\n"
+       "place of another.\n"
        "\n"
        "  --nobody   nobody manages it, until somebody adds an account\n"
        "\n"
        "Examples:\n"
        "  wayhomectl owner\n"
-       "  sudo wayhomectl owner ada\n"
-       "  sudo wayhomectl owner --nobody"),
+       "  wayhomectl owner ada\n"
+       "  wayhomectl owner --nobody"),
     run};

@@ -14,10 +14,10 @@ static WhExit run(WhCli *cli, const WhCommand *command, int argc, char **argv)
 
 const WhCommand wh_command_reload = {
     "reload", "", N_("Read the administrator's files of names again"),
-    N_("Reads the files of accounts and names in /etc/wayhome again (see\n"
-       "wayhome-hosts.conf(5)): what they say is kept from now on. What is wrong in them\n"
-       "is shown by \"wayhomectl status\".\n"
+    N_("Reads the files of accounts and names that the administrator wrote again: what\n"
+       "they say is kept from now on. What is wrong in them is shown by \"wayhomectl\n"
+       "status\".\n"
        "\n"
        "Example:\n"
-       "  sudo wayhomectl reload"),
+       "  wayhomectl reload"),
     run};

@@ -1,5 +1,6 @@
 #include "app/cli/cli.h"
 #include "app/cli/output.h"
+#include "platform/paths.h"
 #include "service/protocol/message.h"
 
 #include <glib/gi18n.h>
@@ -92,7 +93,7 @@ static gboolean read_global(WhCli *cli, int *argc, char ***argv)
     g_option_context_set_help_enabled(context, FALSE);
     g_option_context_set_strict_posix(context, TRUE);
     g_option_context_add_main_entries(context, entries, NULL);
-    if (g_option_context_parse(context, argc, argv, &error))
+    if (wh_command_take_options(context, argc, argv, &error))
         return TRUE;
     wh_output_error("%s", error->message);
     wh_output_error(_("See: wayhomectl --help"));
@@ -122,7 +123,8 @@ static WhExit run_command(WhCli *cli, int argc, char **argv)
 static void set_language(void)
 {
     setlocale(LC_ALL, "");
-    bindtextdomain(GETTEXT_PACKAGE, WH_CLI_LOCALE_DIR);
+    g_autofree char *folder = wh_paths_locale_folder(WH_CLI_LOCALE_DIR);
+    bindtextdomain(GETTEXT_PACKAGE, folder);
     bind_textdomain_codeset(GETTEXT_PACKAGE, "UTF-8");
     textdomain(GETTEXT_PACKAGE);
 }

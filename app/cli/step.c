@@ -1,9 +1,11 @@
 #include "app/cli/step.h"
 
 #include "app/cli/ask.h"
+#include "app/cli/elevated.h"
 #include "app/cli/lookup.h"
 #include "app/client/sentences.h"
 #include "app/client/status.h"
+#include "platform/advice.h"
 #include "service/protocol/names.h"
 
 #include <glib/gi18n.h>
@@ -71,9 +73,12 @@ static gboolean is_told_by_account(json_t *record, json_t *account)
 static char *step_in_file(json_t *account)
 {
     g_autofree char *words = wh_sentence_declared_step(account);
-    return g_strdup_printf(_("%s, then run: wayhomectl reload (for a new credential: sudo "
-                             "systemctl restart wayhome)"),
-                           words);
+    if (!wh_advice_has_sudo())
+        return g_strdup_printf(_("%s, then run: wayhomectl reload"), words);
+    g_autofree char *restart =
+        wh_elevated_command(wh_advice_command(WH_ADVICE_RESTART, WH_PATHS_SYSTEM));
+    return g_strdup_printf(_("%s, then run: wayhomectl reload (for a new credential: %s)"), words,
+                           restart);
 }
 
 char *wh_step_record(json_t *record, json_t *host, json_t *state)
@@ -106,25 +111,35 @@ char *wh_step_account(json_t *account, json_t *service)
 }
 
 /* Who could do it, and how. */
-static const char *step_denied(const char *method, gboolean asked_nobody)
+static char *step_denied(const char *method, gboolean asked_nobody)
 {
+    const char *how = wh_elevated_how();
     if (g_strcmp0(method, "SetOwner") == 0)
-        return _("Only root decides that. Run it with sudo.");
-    if (g_strcmp0(method, "Claim") == 0)
-        return _("Do it in a terminal at the computer itself, or name the one who is to manage it: "
-                 "sudo wayhomectl owner USER");
+        return g_strdup_printf(_("Only an administrator decides that. Run it %s."), how);
+    if (g_strcmp0(method, "Claim") == 0) {
+        g_autofree char *command = wh_elevated_command("wayhomectl owner USER");
+        return g_strdup_printf(_("Do it in a terminal at the computer itself, or name the one who "
+                                 "is to manage it: %s"),
+                               command);
+    }
     if (asked_nobody && !wh_ask_is_possible())
-        return _("Run it in a terminal, or with sudo.");
-    return _("Run it as the one who manages Wayhome here, or with sudo.");
+        return g_strdup_printf(_("Run it in a terminal, or %s."), how);
+    return g_strdup_printf(_("Run it as the one who manages Wayhome here, or %s."), how);
+}
+
+static char *step_owned(void)
+{
+    g_autofree char *command = wh_elevated_command("wayhomectl owner USER");
+    return g_strdup_printf(_("To let somebody else manage it: %s"), command);
 }
 
 char *wh_step_error(const char *method, const char *error_name, json_t *parameters)
 {
     gboolean asked_nobody = strcmp(error_name, WH_CONTROL_ERROR("InteractionNeeded")) == 0;
     if (asked_nobody || strcmp(error_name, WH_VARLINK_ERROR("PermissionDenied")) == 0)
-        return g_strdup(step_denied(method, asked_nobody));
+        return step_denied(method, asked_nobody);
     if (strcmp(error_name, WH_CONTROL_ERROR("Owned")) == 0)
-        return g_strdup(_("To let somebody else manage it: sudo wayhomectl owner USER"));
+        return step_owned();
     if (strcmp(error_name, WH_CONTROL_ERROR("NotFound")) != 0)
         return NULL;
     if (strcmp(wh_lookup_text(parameters, "what"), "provider") == 0)

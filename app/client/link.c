@@ -1,7 +1,8 @@
 #include "app/client/link.h"
 
 #include "app/client/client_error.h"
-#include "app/client/socket_watch.h"
+#include "platform/paths.h"
+#include "platform/socket_watch.h"
 #include "service/protocol/names.h"
 
 #include <glib/gi18n.h>
@@ -121,10 +122,19 @@ static void socket_changed(gpointer data)
     try_now(link);
 }
 
+static WhSocketWatch *watch_sockets(WhLink *link)
+{
+    g_autofree char *system = wh_paths_control_address(WH_PATHS_SYSTEM);
+    g_autofree char *user = wh_paths_control_address(WH_PATHS_USER);
+    const char *const usual[] = {system, user, NULL};
+    const char *const asked[] = {link->asked, NULL};
+    return wh_socket_watch_new(link->asked != NULL ? asked : usual, socket_changed, link);
+}
+
 static void wait_for_service(WhLink *link)
 {
     if (link->socket_watch == NULL)
-        link->socket_watch = wh_socket_watch_new(link->asked, socket_changed, link);
+        link->socket_watch = watch_sockets(link);
     if (link->long_pauses < LONG_PAUSES || !wh_socket_watch_sees(link->socket_watch))
         start_pause(link);
 }

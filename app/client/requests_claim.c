@@ -1,5 +1,7 @@
 #include "app/client/requests_private.h"
 
+#include "platform/advice.h"
+
 #include <glib/gi18n.h>
 
 /* What is sent once the person is the owner. */
@@ -21,9 +23,13 @@ static void set_words(GError *error)
     if (!g_error_matches(error, WH_CLIENT_ERROR, WH_CLIENT_ERROR_DENIED))
         return;
     g_free(error->message);
-    error->message = g_strdup(_("You may not set Wayhome up on this computer from here. Sign in at "
-                                "the computer itself, or give an administrator's password when "
-                                "you are asked for it."));
+    error->message = g_strdup(
+        wh_advice_asks_for_password()
+            ? _("You may not set Wayhome up on this computer from here. Sign in at the computer "
+                "itself, or give an administrator's password when you are asked for it.")
+            : _("You may not set Wayhome up on this computer from here. Sign in at the computer "
+                "itself, or have an administrator name the one who is to manage it (wayhomectl "
+                "owner USER)."));
 }
 
 static void claimed(GObject *source, GAsyncResult *result, gpointer data)

@@ -1,5 +1,6 @@
 #include "app/client/sentences_private.h"
 
+#include "platform/advice.h"
 #include "service/protocol/names.h"
 
 #include <glib/gi18n.h>
@@ -53,6 +54,15 @@ static char *not_saved(json_t *parameters)
     return g_strdup_printf(_("It could not be saved: %s"), wh_sentences_text(parameters, "reason"));
 }
 
+static char *denied(json_t *parameters)
+{
+    if (!wh_advice_asks_for_password())
+        return g_strdup(_("You may not do this. It takes whoever manages Wayhome on this computer, "
+                          "or an administrator."));
+    return g_strdup(_("You may not do this. It takes whoever manages Wayhome on this computer, or "
+                      "an administrator's password."));
+}
+
 static char *invalid_parameter(json_t *parameters)
 {
     return g_strdup_printf(_("The service does not understand the value of “%s”."),
@@ -69,9 +79,7 @@ static const Entry entries[] = {
     {WH_CONTROL_ERROR("LimitReached"), told_reason, NULL},
     {WH_CONTROL_ERROR("NotPossible"), told_reason, NULL},
     {WH_CONTROL_ERROR("NotSaved"), not_saved, NULL},
-    {WH_VARLINK_ERROR("PermissionDenied"), NULL,
-     N_("You may not do this. It takes whoever manages Wayhome on this computer, or an "
-        "administrator's password.")},
+    {WH_VARLINK_ERROR("PermissionDenied"), denied, NULL},
     {WH_CONTROL_ERROR("InteractionNeeded"), NULL,
      N_("This takes an administrator's password, and you cannot be asked for it here and now. "
         "Ask an administrator to do it, or try again later.")},

@@ -19,7 +19,7 @@ static gulong count_said(json_t *proof, const char *said)
 static char *proven(json_t *proof, gint64 now)
 {
     gulong agree = count_said(proof, "answered");
-    gulong all = json_array_size(json_object_get(proof, "witnesses"));
+    gulong all = (gulong)json_array_size(json_object_get(proof, "witnesses"));
     g_autofree char *ago = wh_sentence_time_ago(wh_sentences_number(proof, "at"), now);
     return g_strdup_printf(
         ngettext("Proven %s: %lu of %lu server agrees", "Proven %s: %lu of %lu servers agree", all),

@@ -1,5 +1,6 @@
 #include "app/client/caller.h"
 #include "app/client/sentences_private.h"
+#include "platform/advice.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -71,6 +72,9 @@ char *wh_sentence_caller(json_t *service)
         return NULL;
     if (wh_caller_must_claim(service))
         return g_strdup(_("You can look. Whoever adds the first account manages it from then on."));
+    if (!wh_advice_asks_for_password())
+        return g_strdup(_("You can look. To change something takes the one who manages it, or an "
+                          "administrator."));
     return g_strdup(_("You can look. To change something takes an administrator's password."));
 }
 

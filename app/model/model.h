@@ -64,6 +64,9 @@ const char *wh_model_scope(WhModel *model);
 WhCaller wh_model_caller(WhModel *model);
 gboolean wh_model_must_claim(WhModel *model);
 
+/* FALSE: they may only look here, and no question for a password changes that. */
+gboolean wh_model_may_change(WhModel *model);
+
 /* Who takes care of the service of the whole computer, "" for nobody; and that as a sentence, the
  * caller's, or NULL for a person's own service. */
 const char *wh_model_owner(WhModel *model);

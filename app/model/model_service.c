@@ -3,6 +3,7 @@
 #include "app/model/item_private.h"
 #include "app/model/model_private.h"
 #include "app/model/summary.h"
+#include "platform/advice.h"
 
 #include <string.h>
 
@@ -14,6 +15,12 @@ WhCaller wh_model_caller(WhModel *model)
 gboolean wh_model_must_claim(WhModel *model)
 {
     return wh_link_must_claim(model->link);
+}
+
+gboolean wh_model_may_change(WhModel *model)
+{
+    return wh_model_caller(model) != WH_CALLER_OBSERVE || wh_model_must_claim(model) ||
+           wh_advice_asks_for_password();
 }
 
 const char *wh_model_owner(WhModel *model)

@@ -192,7 +192,7 @@ static void add_copies(WhTrayMenu *menu, WhModel *model)
 
 static void add_commands(WhTrayMenu *menu, WhModel *model)
 {
-    gboolean ready = wh_model_is_ready(model);
+    gboolean ready = wh_model_is_ready(model) && wh_model_may_change(model);
     gboolean paused = wh_model_is_paused(model);
     int pause = paused ? RESUME : PAUSE;
     WhTrayMenuItem *item;

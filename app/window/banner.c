@@ -2,6 +2,7 @@
 
 #include "app/window/remedy.h"
 #include "app/window/strip.h"
+#include "platform/advice.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -157,6 +158,17 @@ static void owner_known(GtkWidget *strip, int response, gpointer data)
     gtk_widget_destroy(strip);
 }
 
+static const char *who_may(gboolean owned)
+{
+    if (!wh_advice_asks_for_password())
+        return owned ? _("You can look. To change something takes them, or an administrator.")
+                     : _("Whoever adds a name becomes the one who does.");
+    return owned ? _("You can look. To change something, you are asked for an administrator's "
+                     "password.")
+                 : _("Whoever adds a name becomes the one who does. For anything else you are "
+                     "asked for an administrator's password.");
+}
+
 /* Said once, and not before every click: the system asks for the password where it is needed. */
 static void say_owner(WhBanner *self)
 {
@@ -166,12 +178,7 @@ static void say_owner(WhBanner *self)
     g_autofree char *words = *owner != '\0'
                                  ? g_strdup_printf(_("Managed by %s"), owner)
                                  : g_strdup(_("Nobody manages Wayhome on this computer yet"));
-    wh_strip_set_words(strip, GTK_MESSAGE_OTHER, words,
-                       *owner != '\0'
-                           ? _("You can look. To change something, you are asked for an "
-                               "administrator's password.")
-                           : _("Whoever adds a name becomes the one who does. For anything else "
-                               "you are asked for an administrator's password."));
+    wh_strip_set_words(strip, GTK_MESSAGE_OTHER, words, who_may(*owner != '\0'));
     if (known)
         return;
     wh_strip_set_closable(strip);

@@ -1,6 +1,7 @@
 #include "app/window/blank_page.h"
 
 #include "app/window/accessible.h"
+#include "platform/advice.h"
 
 #include <glib/gi18n.h>
 
@@ -49,8 +50,13 @@ static const Page unowned_page = {
 static const char managed_words[] = N_(
     "Wayhome keeps names pointing at this computer. It is managed by %s. To add a name yourself, "
     "you are asked for an administrator's password.");
+static const char managed_alone_words[] = N_(
+    "Wayhome keeps names pointing at this computer. It is managed by %s, or by an administrator: "
+    "ask them to add a name.");
 static const Page managed_page = {"org.wayhome.Wayhome", N_("No name yet"), managed_words,
                                   N_("_Add a Name"), "win.add-host"};
+static const Page managed_alone_page = {"org.wayhome.Wayhome", N_("No name yet"),
+                                        managed_alone_words, NULL, NULL};
 
 static const Page link_pages[] = {
     [WH_LINK_AWAY] = {"wayhome-offline", N_("The Wayhome service does not run"),
@@ -105,6 +111,9 @@ static void show_page(WhBlankPage *self, const Page *page, const char *words, co
     gtk_label_set_text(self->detail, detail != NULL ? detail : "");
     gtk_widget_show(GTK_WIDGET(self->title));
     gtk_widget_set_visible(GTK_WIDGET(self->detail), detail != NULL);
+    gtk_widget_set_visible(GTK_WIDGET(self->button), page->verb != NULL);
+    if (page->verb == NULL)
+        return;
     gtk_button_set_label(self->button, _(page->verb));
     gtk_actionable_set_action_name(GTK_ACTIONABLE(self->button), page->action);
 }
@@ -128,9 +137,10 @@ static void show_empty(WhBlankPage *self)
     if (wh_model_must_claim(self->model)) {
         show_page(self, &unowned_page, NULL, NULL);
     } else if (wh_model_caller(self->model) == WH_CALLER_OBSERVE && *owner != '\0') {
-        g_auto(GStrv) parts = g_strsplit(_(managed_words), "%s", 2);
+        const Page *page = wh_advice_asks_for_password() ? &managed_page : &managed_alone_page;
+        g_auto(GStrv) parts = g_strsplit(_(page->words), "%s", 2);
         g_autofree char *words = g_strjoinv(owner, parts);
-        show_page(self, &managed_page, words, NULL);
+        show_page(self, page, words, NULL);
     } else {
         show_page(self, &empty_page, NULL, NULL);
     }

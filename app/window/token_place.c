@@ -5,6 +5,7 @@
 #include "app/window/column.h"
 #include "app/window/status_mark.h"
 #include "app/window/words.h"
+#include "platform/advice.h"
 
 #include <glib/gi18n.h>
 
@@ -74,9 +75,11 @@ static const char *why_of(WhModel *model)
     if (wh_model_must_claim(model))
         return _("Nobody manages Wayhome on this computer yet. Add the first name, then this can "
                  "be changed.");
-    return wh_model_caller(model) == WH_CALLER_OBSERVE
+    if (wh_model_caller(model) != WH_CALLER_OBSERVE)
+        return NULL;
+    return wh_advice_asks_for_password()
                ? _("You are asked for an administrator's password.")
-               : NULL;
+               : _("Only the one who manages Wayhome, or an administrator, can change this.");
 }
 
 static void set_words(GtkLabel *label, const char *words)
@@ -94,7 +97,8 @@ static void set_meaning(WhTokenPlace *self, GtkLabel *label, gboolean kept)
 
 static void show_switch(WhTokenPlace *self)
 {
-    gboolean usable = wh_model_is_ready(self->model) && !wh_model_must_claim(self->model);
+    gboolean usable = wh_model_is_ready(self->model) && !wh_model_must_claim(self->model) &&
+                      wh_model_may_change(self->model);
     gtk_widget_set_sensitive(GTK_WIDGET(self->unattended), usable && !self->busy);
     if (self->busy)
         return;

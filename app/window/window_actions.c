@@ -306,22 +306,24 @@ static const GActionEntry entries[] = {
     {"resume-host", resume_host, "s", NULL, NULL, {0}},
     {"edit-host", edit_host, "s", NULL, NULL, {0}},
     {"remove-host", remove_host, "s", NULL, NULL, {0}},
-    {"accounts", accounts, NULL, NULL, NULL, {0}},
     {"edit-account", edit_account, "s", NULL, NULL, {0}},
     {"give-secret", give_secret, "s", NULL, NULL, {0}},
     {"resume-account", resume_account, "s", NULL, NULL, {0}},
     {"remove-account", remove_account, "s", NULL, NULL, {0}},
     {"unlock-keyring", unlock_keyring, NULL, NULL, NULL, {0}},
     {"allow-file", allow_file, NULL, NULL, NULL, {0}},
-    {"token-place", token_place, NULL, NULL, NULL, {0}},
     {"unattended", NULL, NULL, "false", unattended, {0}},
-    /* Those from here on can be used without the service. */
+    /* Those from here on change nothing. */
+    {"accounts", accounts, NULL, NULL, NULL, {0}},
+    {"token-place", token_place, NULL, NULL, NULL, {0}},
+    /* And those from here on can be used without the service. */
     {"retry", retry, NULL, NULL, NULL, {0}},
     {"shortcuts", shortcuts, NULL, NULL, NULL, {0}},
     {"about", about, NULL, NULL, NULL, {0}},
     {"close", close_window, NULL, NULL, NULL, {0}},
 };
 #define ENTRIES_WITHOUT_SERVICE 4
+#define ENTRIES_WITHOUT_CHANGE (ENTRIES_WITHOUT_SERVICE + 2)
 
 static const struct {
     const char *action;
@@ -352,17 +354,20 @@ void wh_window_actions_update(WhWindow *window)
 {
     WhModel *model = wh_window_model(window);
     gboolean ready = wh_model_is_ready(model);
+    gboolean may_change = wh_model_may_change(model);
     gboolean any = g_list_model_get_n_items(wh_model_hosts(model)) > 0;
     for (guint i = 0; i < G_N_ELEMENTS(entries) - ENTRIES_WITHOUT_SERVICE; i++) {
         GAction *action = g_action_map_lookup_action(G_ACTION_MAP(window), entries[i].name);
+        gboolean changes = i < G_N_ELEMENTS(entries) - ENTRIES_WITHOUT_CHANGE;
+        gboolean possible = ready && (may_change || !changes);
         gboolean needs_names = action != NULL && g_str_equal(entries[i].name, "update-all");
-        g_simple_action_set_enabled(G_SIMPLE_ACTION(action), ready && (any || !needs_names));
+        g_simple_action_set_enabled(G_SIMPLE_ACTION(action), possible && (any || !needs_names));
     }
     set_state(window, "pause-all", wh_model_is_paused(model));
     set_state(window, "unattended", wh_model_unattended(model) == WH_UNATTENDED_ON);
     /* Why not stands where the action token-place leads. */
     GAction *unattended = g_action_map_lookup_action(G_ACTION_MAP(window), "unattended");
     g_simple_action_set_enabled(G_SIMPLE_ACTION(unattended),
-                                ready && !wh_model_must_claim(model) &&
+                                ready && may_change && !wh_model_must_claim(model) &&
                                     wh_model_unattended(model) != WH_UNATTENDED_NONE);
 }

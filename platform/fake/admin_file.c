@@ -1,5 +1,7 @@
 #include "platform/admin_file.h"
 
+#include "platform/fake/file_mode.h"
+
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -19,7 +21,7 @@ static char *read_path(const char *path, guint forbidden, gsize *length, GError 
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "%s is not there", path);
         return NULL;
     }
-    if ((there.st_mode & S_IFMT) != S_IFREG || (there.st_mode & forbidden) != 0) {
+    if ((there.st_mode & S_IFMT) != S_IFREG || wh_fake_mode_has(there.st_mode, forbidden)) {
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED, "%s is not used", path);
         return NULL;
     }
@@ -64,7 +66,7 @@ char **wh_admin_file_list(const char *folder, const char *suffix, GError **error
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "%s is not there", folder);
         return NULL;
     }
-    if ((there.st_mode & 022) != 0) {
+    if (wh_fake_mode_has(there.st_mode, 022)) {
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED, "%s is not used", folder);
         return NULL;
     }

@@ -14,6 +14,10 @@ G_BEGIN_DECLS
 /* Forgets everything that was set, kept or recorded. Objects still alive must be freed before. */
 void wh_fake_reset(void);
 
+/* FALSE: commands that need an administrator are typed as one, as on Windows, and no program asks
+ * for a password. */
+void wh_fake_advice_set_sudo(gboolean available);
+
 /* Addresses and routes that the "system" has from now on; monitors see them after fire or refresh.
  */
 void wh_fake_address_monitor_set_addresses(const WhInterfaceAddress *addresses, guint count);

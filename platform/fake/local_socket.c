@@ -1,12 +1,11 @@
 #include "platform/local_socket.h"
 
 #include "platform/fake/bell.h"
+#include "platform/fake/socket_pair.h"
+#include "platform/fake/socket_watches.h"
 #include "platform/fake/state.h"
 
-#include <errno.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 typedef struct {
     GIOStream *stream;
@@ -73,6 +72,7 @@ WhListener *wh_listener_new(const char *address, gboolean everyone, WhListenerFu
     listener->bell = wh_fake_bell_new(bell_rang, listener);
     g_queue_init(&listener->waiting);
     g_ptr_array_add(wh_fake_state()->listeners, listener);
+    wh_fake_socket_watches_ring(address);
     return listener;
 }
 
@@ -93,42 +93,18 @@ void wh_listener_free(WhListener *listener)
     if (listener == NULL)
         return;
     g_ptr_array_remove(wh_fake_state()->listeners, listener);
+    wh_fake_socket_watches_ring(listener->address);
     wh_fake_bell_free(listener->bell);
     g_queue_clear_full(&listener->waiting, waiting_free);
     g_free(listener->address);
     g_free(listener);
 }
 
-static GIOStream *stream_new(int fd)
-{
-    g_autoptr(GError) error = NULL;
-    g_autoptr(GSocket) socket = g_socket_new_from_fd(fd, &error);
-
-    g_assert_no_error(error);
-    return G_IO_STREAM(g_socket_connection_factory_create_connection(socket));
-}
-
-static WhPeer peer_now(void)
-{
-    WhFakeState *state = wh_fake_state();
-    WhPeer self = {.known = TRUE,
-                   .is_root = geteuid() == 0,
-                   .is_self = TRUE,
-                   .is_person = geteuid() != 0,
-                   .pid = getpid(),
-                   .started = 1};
-
-    if (state->has_peer)
-        return state->peer;
-    g_snprintf(self.principal, sizeof self.principal, "uid:%u", geteuid());
-    return self;
-}
-
 GIOStream *wh_local_socket_connect(const char *address, GError **error)
 {
     WhListener *listener = listener_find(address);
+    GIOStream *ends[2];
     Waiting *waiting;
-    int ends[2];
 
     if (listener == NULL) {
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "Nobody can be reached at %s",
@@ -140,16 +116,47 @@ GIOStream *wh_local_socket_connect(const char *address, GError **error)
                     "The program that answers at %s is not trusted", address);
         return NULL;
     }
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends) != 0) {
-        g_set_error(error, G_IO_ERROR, (gint)g_io_error_from_errno(errno), "%s", g_strerror(errno));
+    if (!wh_fake_socket_pair(ends, error))
         return NULL;
-    }
     waiting = g_new0(Waiting, 1);
-    waiting->stream = stream_new(ends[0]);
-    waiting->peer = peer_now();
+    waiting->stream = ends[0];
+    if (wh_fake_state()->has_peer)
+        waiting->peer = wh_fake_state()->peer;
+    else
+        wh_fake_self(&waiting->peer);
     g_queue_push_tail(&listener->waiting, waiting);
     wh_fake_bell_ring(listener->bell);
-    return stream_new(ends[1]);
+    return ends[1];
+}
+
+typedef struct {
+    WhLocalSocketGone gone;
+    gpointer data;
+} Gone;
+
+static gboolean went(GSocket *socket, GIOCondition condition, gpointer data)
+{
+    Gone *gone = data;
+
+    gone->gone(gone->data);
+    return G_SOURCE_REMOVE;
+}
+
+GSource *wh_local_socket_watch_gone(GIOStream *stream, WhLocalSocketGone gone, gpointer data)
+{
+    g_autoptr(GMainContext) context = g_main_context_ref_thread_default();
+    GSource *source;
+    Gone *whom;
+
+    if (!G_IS_SOCKET_CONNECTION(stream))
+        return NULL;
+    whom = g_new(Gone, 1);
+    *whom = (Gone){gone, data};
+    source = g_socket_create_source(g_socket_connection_get_socket(G_SOCKET_CONNECTION(stream)),
+                                    G_IO_HUP, NULL);
+    g_source_set_callback(source, G_SOURCE_FUNC(went), whom, g_free);
+    g_source_attach(source, context);
+    return source;
 }
 
 void wh_fake_local_socket_set_peer(const WhPeer *peer)

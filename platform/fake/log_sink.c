@@ -55,6 +55,10 @@ WhLogSinkAnswer wh_log_sink_put_text(WhLogSink *sink, const char *text)
     return WH_LOG_SINK_TAKEN;
 }
 
+void wh_log_sink_flush(WhLogSink *sink, guint milliseconds)
+{
+}
+
 void wh_fake_log_sink_set_mode(WhFakeLogSinkMode mode)
 {
     wh_fake_state()->log_mode = (int)mode;

@@ -9,6 +9,7 @@ static void state_fill(WhFakeState *state)
     state->address_monitors = g_ptr_array_new();
     state->sleep_monitors = g_ptr_array_new();
     state->listeners = g_ptr_array_new();
+    state->socket_watches = g_ptr_array_new();
     state->secrets =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
     state->keyring =
@@ -46,6 +47,7 @@ void wh_fake_reset(void)
     g_ptr_array_unref(state->address_monitors);
     g_ptr_array_unref(state->sleep_monitors);
     g_ptr_array_unref(state->listeners);
+    g_ptr_array_unref(state->socket_watches);
     g_free(state->activated);
     g_hash_table_unref(state->secrets);
     g_hash_table_unref(state->keyring);

@@ -15,6 +15,7 @@ typedef struct {
     GPtrArray *sleep_monitors;
 
     GPtrArray *listeners;
+    GPtrArray *socket_watches;
     WhPeer peer;
     gboolean has_peer;
     gboolean untrusted;
@@ -26,6 +27,8 @@ typedef struct {
     GPtrArray *hosts;
     GPtrArray *host_record;
 
+    gboolean no_sudo;
+    gboolean users_never_return;
     char *folder;
     gboolean no_runtime;
     char **dns_servers;

@@ -1,5 +1,6 @@
 #include "platform/users.h"
 
+#include "platform/fake/state.h"
 #include "platform/fake/users_fake.h"
 
 static const struct {
@@ -35,4 +36,14 @@ char *wh_users_find(const char *user, char **name, GError **error)
     }
     g_set_error(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "Nobody: %s", user);
     return NULL;
+}
+
+gboolean wh_users_principals_return(void)
+{
+    return !wh_fake_state()->users_never_return;
+}
+
+void wh_fake_users_set_return(gboolean principals_return)
+{
+    wh_fake_state()->users_never_return = !principals_return;
 }

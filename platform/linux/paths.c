@@ -1,5 +1,7 @@
 #include "platform/paths.h"
 
+#include <errno.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 #define NAME "wayhome"
@@ -25,6 +27,19 @@ char *wh_paths_state_folder(WhPathsScope scope)
     if (given != NULL && g_path_is_absolute(given))
         return g_strndup(given, strcspn(given, ":"));
     return g_strdup("/var/lib/" NAME);
+}
+
+gboolean wh_paths_make_state_folder(WhPathsScope scope, const char *path, GError **error)
+{
+    int problem;
+
+    if (g_mkdir_with_parents(path, 0700) == 0)
+        return TRUE;
+    problem = errno;
+    /* Whoever may not write there has prepared nothing either. */
+    g_set_error(error, G_IO_ERROR, G_IO_ERROR_FAILED, "The folder %s cannot be made: %s.", path,
+                g_strerror(problem));
+    return FALSE;
 }
 
 char *wh_paths_config_folder(WhPathsScope scope)
@@ -74,6 +89,16 @@ char *wh_paths_ca_folder(void)
             return g_strdup(folders[i]);
     }
     return NULL;
+}
+
+char *wh_paths_locale_folder(const char *installed)
+{
+    return g_strdup(installed);
+}
+
+char *wh_paths_program(const char *installed)
+{
+    return g_strdup(installed);
 }
 
 const char *wh_paths_system_name(void)

@@ -153,8 +153,7 @@ static gboolean refuse_declared(WhAccounts *accounts, const WhHost *declared, GE
 {
     g_set_error(error, WH_ACCOUNTS_ERROR, WH_ACCOUNTS_ERROR_NOT_HERE,
                 "%s is declared in the file %s and kept right from there. To keep it here instead, "
-                "take it out of that file, and reload the service (systemctl reload wayhome, with "
-                "--user if it is your own).",
+                "take it out of that file, and reload the service (wayhomectl reload).",
                 declared->name, wh_accounts_declared_in(accounts, declared->account));
     return FALSE;
 }

@@ -58,10 +58,9 @@ gboolean wh_accounts_check_own(WhAccounts *accounts, const char *account, GError
     const char *path = wh_accounts_declared_in(accounts, account);
     if (path == NULL)
         return TRUE;
-    g_set_error(
-        error, WH_ACCOUNTS_ERROR, WH_ACCOUNTS_ERROR_NOT_HERE,
-        "This account and its names are declared in the file %s. Change it there, and reload "
-        "the service (systemctl reload wayhome, with --user if it is your own).",
-        path);
+    g_set_error(error, WH_ACCOUNTS_ERROR, WH_ACCOUNTS_ERROR_NOT_HERE,
+                "This account and its names are declared in the file %s. Change it there, and "
+                "reload the service (wayhomectl reload).",
+                path);
     return FALSE;
 }

@@ -169,13 +169,13 @@ static void format_ipv6(const guint8 *bytes, char *text)
     text[0] = '\0';
     for (int i = 0; i < N_GROUPS; i++) {
         if (i == run) {
-            used += (gsize)g_snprintf(text + used, WH_ADDRESS_STRLEN - used, "::");
+            used += (gsize)g_snprintf(text + used, (gulong)(WH_ADDRESS_STRLEN - used), "::");
             i += run_length - 1;
             continue;
         }
         gboolean first = i == 0 || (run >= 0 && i == run + run_length);
-        used += (gsize)g_snprintf(text + used, WH_ADDRESS_STRLEN - used, first ? "%x" : ":%x",
-                                  groups[i]);
+        used += (gsize)g_snprintf(text + used, (gulong)(WH_ADDRESS_STRLEN - used),
+                                  first ? "%x" : ":%x", groups[i]);
     }
 }
 

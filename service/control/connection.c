@@ -125,23 +125,17 @@ static void handle_messages(WhConnection *connection)
     connection->working = FALSE;
 }
 
-static gboolean went(GSocket *socket, GIOCondition condition, gpointer data)
+static void went(gpointer data)
 {
     wh_connection_close(data, NULL);
-    return G_SOURCE_REMOVE;
 }
 
 /* The other end sends no more; it may still read the answer, or be gone. Nobody may be asked for a
  * password for who is gone. */
 static void watch_for_going(WhConnection *connection)
 {
-    if (connection->gone != NULL || !G_IS_SOCKET_CONNECTION(connection->stream))
-        return;
-    GSocket *socket = g_socket_connection_get_socket(G_SOCKET_CONNECTION(connection->stream));
-    g_autoptr(GMainContext) context = g_main_context_ref_thread_default();
-    connection->gone = g_socket_create_source(socket, G_IO_HUP, NULL);
-    g_source_set_callback(connection->gone, G_SOURCE_FUNC(went), connection, NULL);
-    g_source_attach(connection->gone, context);
+    if (connection->gone == NULL)
+        connection->gone = wh_local_socket_watch_gone(connection->stream, went, connection);
 }
 
 static void end_when_answered(WhConnection *connection)

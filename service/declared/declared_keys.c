@@ -36,8 +36,9 @@ static char *add_secret(WhDeclaredFile *file, const char *field, const char *val
     if (credential == NULL && path == NULL)
         return g_strdup(
             "A secret must not stand here, where others may read it. Put it into a file of its own "
-            "with mode 0600 and say file:PATH, or hand it over as a systemd credential and say "
-            "credential:NAME. Use another secret if somebody may have read it.");
+            "that nobody else may read and say file:PATH, or hand it over as a credential of the "
+            "service manager and say credential:NAME. Use another secret if somebody may have read "
+            "it.");
     if (path != NULL ? *path == '\0' : !is_name(credential))
         return g_strdup(path != NULL ? "No path stands behind file:."
                                      : "This is no name of a credential: letters, digits and -_. "

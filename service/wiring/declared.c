@@ -1,4 +1,5 @@
 #include "platform/admin_file.h"
+#include "platform/advice.h"
 #include "platform/computer_name.h"
 #include "platform/credentials.h"
 #include "service/declared/account_id.h"
@@ -48,23 +49,16 @@ static void say(GPtrArray *list, const char *path, guint line, char *sentence)
     g_free(sentence);
 }
 
-/* How people get at the unit of this scope. */
-static const char *manager(const WhService *service)
-{
-    return service->scope == WH_PATHS_USER ? "systemctl --user" : "systemctl";
-}
-
 static void say_missing(Reading *reading, const char *path, const WhDeclaredSecret *secret)
 {
-    const char *systemctl = manager(reading->service);
+    const WhService *service = reading->service;
+    g_autofree char *folder = g_build_filename(service->config, "credentials", NULL);
+    g_autofree char *step = wh_advice_credential(secret->where, folder, service->scope);
 
     say(reading->credentials, path, secret->line,
         g_strdup_printf("The service was started without the credential %s, so the account waits "
-                        "for it. Say %s edit wayhome, add the lines [Service] and "
-                        "LoadCredential=%s:%s/credentials/%s, put the secret into that file, and "
-                        "say %s restart wayhome: that needs a restart.",
-                        secret->where, systemctl, secret->where, reading->service->config,
-                        secret->where, systemctl));
+                        "for it. %s",
+                        secret->where, step));
 }
 
 static WhSecret *read_credential(Reading *reading, const char *path, const WhDeclaredSecret *secret)
@@ -84,8 +78,9 @@ static WhSecret *read_credential(Reading *reading, const char *path, const WhDec
     if (wh_credentials_is_outdated(secret->where, folder))
         say(reading->credentials, path, secret->line,
             g_strdup_printf("The credential %s was changed since the service was started. The new "
-                            "one is used after %s restart wayhome: that needs a restart.",
-                            secret->where, manager(reading->service)));
+                            "one is used after %s: that needs a restart.",
+                            secret->where,
+                            wh_advice_command(WH_ADVICE_RESTART, reading->service->scope)));
     return take_secret(bytes, length);
 }
 

@@ -5,13 +5,15 @@
 
 #include <string.h>
 
+#define PATIENCE_MS 1000
+
 /* lost: lines that the sink did not take since it was last said. */
-typedef struct {
+struct WhLogWriter {
     GMutex lock;
     WhLogSink *sink;
     gboolean verbose;
     guint lost;
-} Writer;
+};
 
 static const char *find(const GLogField *fields, gsize n_fields, const char *name)
 {
@@ -47,7 +49,8 @@ static char *format(GLogLevelFlags level, const GLogField *fields, gsize n_field
     return format_own(level, message);
 }
 
-static gboolean put(Writer *writer, GLogLevelFlags level, const GLogField *fields, gsize n_fields)
+static gboolean put(WhLogWriter *writer, GLogLevelFlags level, const GLogField *fields,
+                    gsize n_fields)
 {
     WhLogSinkAnswer answer = wh_log_sink_put_fields(writer->sink, fields, n_fields);
     g_autofree char *line = NULL;
@@ -60,7 +63,7 @@ static gboolean put(Writer *writer, GLogLevelFlags level, const GLogField *field
 }
 
 /* FALSE: there is still no room. */
-static gboolean say_lost(Writer *writer)
+static gboolean say_lost(WhLogWriter *writer)
 {
     g_autofree char *text = NULL;
 
@@ -83,32 +86,41 @@ static gboolean say_lost(Writer *writer)
 static GLogWriterOutput write_log(GLogLevelFlags level, const GLogField *fields, gsize n_fields,
                                   gpointer data)
 {
-    Writer *writer = data;
+    WhLogWriter *writer = data;
 
     if ((level & G_LOG_LEVEL_DEBUG) != 0 && !writer->verbose)
         return G_LOG_WRITER_HANDLED;
     g_mutex_lock(&writer->lock);
     if (!say_lost(writer) || !put(writer, level, fields, n_fields))
         writer->lost++;
+    /* GLib ends the program after such a line. */
+    if ((level & (G_LOG_LEVEL_ERROR | G_LOG_FLAG_FATAL)) != 0)
+        wh_log_sink_flush(writer->sink, PATIENCE_MS);
     g_mutex_unlock(&writer->lock);
     return G_LOG_WRITER_HANDLED;
 }
 
 static void free_writer(gpointer data)
 {
-    Writer *writer = data;
+    WhLogWriter *writer = data;
 
     wh_log_sink_free(writer->sink);
     g_mutex_clear(&writer->lock);
     g_free(writer);
 }
 
-void wh_log_writer_install(gboolean verbose)
+WhLogWriter *wh_log_writer_install(gboolean verbose)
 {
-    Writer *writer = g_new0(Writer, 1);
+    WhLogWriter *writer = g_new0(WhLogWriter, 1);
 
     g_mutex_init(&writer->lock);
     writer->sink = wh_log_sink_new();
     writer->verbose = verbose;
     g_log_set_writer_func(write_log, writer, free_writer);
+    return writer;
+}
+
+void wh_log_writer_flush(WhLogWriter *writer)
+{
+    wh_log_sink_flush(writer->sink, PATIENCE_MS);
 }

@@ -6,7 +6,13 @@
 
 G_BEGIN_DECLS
 
-/* From now on, for the whole program; once. verbose: every step, not only what matters. */
-void wh_log_writer_install(gboolean verbose);
+typedef struct WhLogWriter WhLogWriter;
+
+/* From now on, for the whole program; once. verbose: every step, not only what matters. What comes
+ * back belongs to GLib and lives as long as the program. */
+WhLogWriter *wh_log_writer_install(gboolean verbose);
+
+/* Before the program ends: what was taken gets a moment to arrive. */
+void wh_log_writer_flush(WhLogWriter *writer);
 
 G_END_DECLS

@@ -7,9 +7,17 @@ static const char summary[] =
     "tells the DNS provider, and proves that the name is right. Runs until it is told\n"
     "to stop; wayhomectl and the tray talk to it over its control socket.";
 
-static const char description[] =
-    "Without --user the service is that of the whole computer: it keeps its state in\n"
-    "/var/lib/wayhome, reads /etc/wayhome and listens at /run/wayhome/control.";
+static char *describe(void)
+{
+    g_autofree char *state = wh_paths_state_folder(WH_PATHS_SYSTEM);
+    g_autofree char *config = wh_paths_config_folder(WH_PATHS_SYSTEM);
+    g_autofree char *control = wh_paths_control_address(WH_PATHS_SYSTEM);
+
+    return g_strdup_printf(
+        "Without --user the service is that of the whole computer: it keeps its state in\n"
+        "%s, reads %s and listens at %s.",
+        state, config, control);
+}
 
 static void fill_in(WhOptions *options)
 {
@@ -21,7 +29,7 @@ static void fill_in(WhOptions *options)
         options->control = wh_paths_control_address(options->scope);
 }
 
-WhOptions *wh_options_parse(int *argc, char ***argv, GError **error)
+WhOptions *wh_options_parse(char ***arguments, GError **error)
 {
     g_autoptr(WhOptions) options = g_new0(WhOptions, 1);
     gboolean user = FALSE;
@@ -41,15 +49,16 @@ WhOptions *wh_options_parse(int *argc, char ***argv, GError **error)
         G_OPTION_ENTRY_NULL,
     };
     g_autoptr(GOptionContext) context = g_option_context_new(NULL);
+    g_autofree char *description = describe();
 
     g_option_context_set_summary(context, summary);
     g_option_context_set_description(context, description);
     g_option_context_add_main_entries(context, entries, NULL);
-    if (!g_option_context_parse(context, argc, argv, error))
+    if (!g_option_context_parse_strv(context, arguments, error))
         return NULL;
-    if (*argc > 1) {
+    if (g_strv_length(*arguments) > 1) {
         g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, "“%s” is not an option",
-                    (*argv)[1]);
+                    (*arguments)[1]);
         return NULL;
     }
     if (user && system) {

@@ -19,9 +19,10 @@ typedef struct {
     gboolean version;
 } WhOptions;
 
-/* Reads the arguments and fills in what they leave out. G_OPTION_ERROR says what is wrong. Free
- * with wh_options_free(). */
-WhOptions *wh_options_parse(int *argc, char ***argv, GError **error);
+/* Reads the arguments, UTF-8 with the program's name first, and fills in what they leave out. Takes
+ * out of `arguments` what it knows. G_OPTION_ERROR says what is wrong. Free with wh_options_free().
+ */
+WhOptions *wh_options_parse(char ***arguments, GError **error);
 void wh_options_free(WhOptions *options);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WhOptions, wh_options_free)

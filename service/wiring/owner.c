@@ -72,7 +72,8 @@ static void retire(WhOwner *owner, const char *known, const char *name)
     wh_store_put_setting(owner->store, SETTING, owner->principal, NULL);
     wh_line_set(line, WH_LOG_FIELD_PRINCIPAL, former);
     wh_line_say(line,
-                "%s is %s now, and was %s, the owner: nobody manages the service but root. To make "
+                "%s is %s now, and was %s, the owner: nobody manages the service but an "
+                "administrator. To make "
                 "somebody the owner: wayhomectl owner NAME",
                 former, name, known);
     wh_line_write(line);
@@ -103,11 +104,13 @@ static void take_name(WhOwner *owner, const char *name)
 {
     g_autofree char *known = wh_store_setting(owner->store, SETTING_NAME);
 
-    if (known != NULL && !g_str_equal(known, name)) {
+    gboolean renamed = known != NULL && !g_str_equal(known, name);
+
+    if (renamed && wh_users_principals_return()) {
         retire(owner, known, name);
         return;
     }
-    if (known == NULL)
+    if (known == NULL || renamed)
         remember_name(owner, name);
     if (g_str_equal(name, owner->name)) {
         tell_change(owner);

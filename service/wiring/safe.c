@@ -1,3 +1,4 @@
+#include "platform/advice.h"
 #include "service/wiring/safe_seal.h"
 #include "service/wiring/service_private.h"
 
@@ -118,10 +119,11 @@ static char *about_memory(const WhVaultView *view)
                                "ends: this session has no keyring, and the file for it could not "
                                "be written (%s)",
                                view->file_trouble);
-    return g_strdup("This session has no keyring, so passwords and tokens are kept in memory only: "
-                    "they are lost when the service ends. Install a keyring (for example GNOME "
-                    "Keyring), or allow a file that only you can read: wayhomectl secret-file "
-                    "allow");
+    return g_strdup_printf(
+        "This session has no keyring, so passwords and tokens are kept in memory "
+        "only: they are lost when the service ends. %sWhat also helps is a file "
+        "that only you can read: wayhomectl secret-file allow",
+        wh_advice_keyring());
 }
 
 static const char *about_lock(WhService *service, const WhVaultView *view)

@@ -1,16 +1,18 @@
 #include "service/wiring/safe_seal.h"
 
+#include "platform/advice.h"
+
 char *wh_safe_seal_trouble(const WhVaultView *view)
 {
     if (view->seal_trouble == NULL)
         return NULL;
+    const char *command = wh_advice_sealing_command();
     return g_strdup_printf(
         "Sealing passwords and tokens for this computer does not work now (%s). %sIt is tried "
-        "again "
-        "by itself. If it stays like this, run: systemctl restart wayhome-seal-encrypt.socket "
-        "wayhome-seal-decrypt.socket",
+        "again by itself%s%s",
         view->seal_trouble,
-        view->unsaved > 0 ? "What you gave is in use, and lost when the service ends. " : "");
+        view->unsaved > 0 ? "What you gave is in use, and lost when the service ends. " : "",
+        command != NULL ? ". If it stays like this, run: " : "", command != NULL ? command : "");
 }
 
 char *wh_safe_seal_replaced(const WhVaultView *view)
@@ -34,11 +36,9 @@ char *wh_safe_seal_files(const WhVaultView *view)
             view->left_trouble);
     if (view->place != WH_VAULT_IN_FILE || view->unsealed == 0)
         return NULL;
-    return g_strdup(
-        "This system has nothing that seals passwords and tokens (systemd-creds), so they are in "
-        "files that only the service and root may read. Whoever holds this disk, or a backup of "
-        "it, can read them too. They are sealed at the next start after systemd 250 or a later one "
-        "is installed. To keep none on this computer, run: wayhomectl unattended off");
+    return g_strdup_printf("This system has nothing that seals passwords and tokens%s To keep none "
+                           "on this computer, run: wayhomectl unattended off",
+                           wh_advice_sealing_needs());
 }
 
 char *wh_safe_seal_memory(const WhVaultView *view)

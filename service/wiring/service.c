@@ -117,12 +117,19 @@ static void open_copy(WhService *service, const WhOptions *options, const GError
     wh_notices_set(service->notices, "store_in_memory", detail);
 }
 
-/* FALSE: another process holds the state. Anything else leaves a store in memory and a notice. */
+/* FALSE: another process holds the state, or somebody else could have put it there. Anything else
+ * leaves a store in memory and a notice. */
 static gboolean open_store(WhService *service, const WhOptions *options, GError **error)
 {
     g_autoptr(GError) problem = NULL;
     g_autofree char *notice = NULL;
 
+    if (!wh_paths_make_state_folder(options->scope, options->state, &problem) &&
+        g_error_matches(problem, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED)) {
+        g_propagate_error(error, g_steal_pointer(&problem));
+        return FALSE;
+    }
+    g_clear_error(&problem);
     service->store = wh_store_open(options->state, &notice, &problem);
     if (g_error_matches(problem, WH_STORE_ERROR, WH_STORE_ERROR_BUSY)) {
         g_propagate_error(error, g_steal_pointer(&problem));

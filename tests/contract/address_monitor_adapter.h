@@ -17,6 +17,12 @@ guint wh_adapter_interface(void);
 void wh_adapter_address_add(const char *address);
 void wh_adapter_address_remove(const char *address);
 
+/* FALSE: what the system says of lifetimes here is made up. */
+gboolean wh_adapter_has_lifetimes(void);
+
+/* FALSE: default routes of the family cannot be seen here; the test is skipped with the reason. */
+gboolean wh_adapter_has_routes(guint family);
+
 /* The default route of the family (4 or 6) is now this gateway; NULL: there is none. */
 void wh_adapter_route_set(guint family, const char *gateway);
 

@@ -2,15 +2,7 @@
 if(NOT WAYHOME_APP)
   return()
 endif()
-set(desktop_of_fake wh-desktop-fake)
-set(desktop_of_linux wh-desktop)
-foreach(implementation ${implementations})
-  file(GLOB adapter CONFIGURE_DEPENDS ${implementation}/tray_icon*.c)
-  wh_add_test(contract-${implementation}-tray-icon LABEL contract
-    SOURCES test_tray_icon.c ${adapter} helper.c
-    LINKS ${desktop_of_${implementation}})
-  target_compile_definitions(contract-${implementation}-tray-icon PRIVATE _GNU_SOURCE)
-endforeach()
+add_contract(tray_icon desktop)
 
 # The icon that older trays embed needs a display of its own; without xvfb-run it makes do with the present one.
 if(WAYHOME_PLATFORM STREQUAL linux)

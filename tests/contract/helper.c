@@ -1,7 +1,6 @@
 #include "tests/contract/helper.h"
 
-#include <ftw.h>
-#include <stdio.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 #define DEADLINE_SECONDS 30
@@ -64,13 +63,30 @@ char *wh_helper_folder_new(void)
     return path;
 }
 
-static int entry_remove(const char *path, const struct stat *status, int type, struct FTW *place)
+static gboolean is_real_folder(const char *path)
 {
-    return remove(path);
+    return g_file_test(path, G_FILE_TEST_IS_DIR) && !g_file_test(path, G_FILE_TEST_IS_SYMLINK);
+}
+
+static void tree_remove(const char *path)
+{
+    if (is_real_folder(path)) {
+        GDir *folder = g_dir_open(path, 0, NULL);
+        const char *name;
+
+        g_assert_nonnull(folder);
+        while ((name = g_dir_read_name(folder)) != NULL) {
+            g_autofree char *entry = g_build_filename(path, name, NULL);
+
+            tree_remove(entry);
+        }
+        g_dir_close(folder);
+    }
+    g_assert_cmpint(g_remove(path), ==, 0);
 }
 
 void wh_helper_folder_remove(char *path)
 {
-    g_assert_cmpint(nftw(path, entry_remove, 8, FTW_DEPTH | FTW_PHYS), ==, 0);
+    tree_remove(path);
     g_free(path);
 }

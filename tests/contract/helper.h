@@ -20,8 +20,8 @@ void wh_helper_settle(void);
 void wh_helper_assert_bytes(gconstpointer found, gsize found_length, gconstpointer expected,
                             gsize expected_length);
 
-/* Makes an empty folder for one test; wh_helper_folder_remove() removes it with all in it and frees
- * `path`. */
+/* Makes an empty folder for one test; wh_helper_folder_remove() removes it with all in it,
+ * following no link, and frees `path`. */
 char *wh_helper_folder_new(void);
 void wh_helper_folder_remove(char *path);
 

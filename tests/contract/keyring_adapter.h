@@ -10,8 +10,9 @@ G_BEGIN_DECLS
 gboolean wh_adapter_set_up(WhKeyringState state);
 void wh_adapter_tear_down(void);
 
-/* What happens while a keyring is in use: somebody opens or locks it, or it goes away. */
-void wh_adapter_change(WhKeyringState state);
+/* What happens while a keyring is in use: somebody opens or locks it, or it goes away. FALSE: that
+ * cannot happen here. */
+gboolean wh_adapter_change(WhKeyringState state);
 
 /* What rests under a key, for g_free(), or NULL. Turns no main loop. */
 char *wh_adapter_resting(const char *scope, const char *key);

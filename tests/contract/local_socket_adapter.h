@@ -8,6 +8,15 @@ G_BEGIN_DECLS
 /* The number of a user without a number here. */
 #define WH_ADAPTER_UNMAPPED 65534
 
+/* How many clients may connect before the main loop turns. */
+#define WH_ADAPTER_AT_ONCE 8
+
+/* An address that nobody uses; `folder` is there for this test. Free with g_free(). */
+char *wh_adapter_address(const char *folder, const char *name);
+
+/* is_root, pid and principal of this process. */
+void wh_adapter_self(WhPeer *peer);
+
 /* Another user's process connects and hangs up. FALSE: that cannot be done here. */
 gboolean wh_adapter_connect_as(const char *address, guint uid);
 

@@ -7,6 +7,10 @@ G_BEGIN_DECLS
 
 /* Brings up a desktop, with or without buttons in its messages. FALSE: cannot be had here. */
 gboolean wh_adapter_begin(gboolean actions);
+
+/* Whether this kind of desktop shows one message at a time, the others waiting, and has no buttons
+ * at all: only the message's own click. */
+gboolean wh_adapter_is_plain(void);
 void wh_adapter_end(void);
 
 /* What is on the screen now, one line a message, for g_free(): "title: body [label, label]". */

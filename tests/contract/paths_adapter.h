@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* FALSE: this user gets no runtime folder. */
-void wh_adapter_set_runtime(gboolean available);
+/* FALSE: this user gets no runtime folder. Answers whether there can be such users. */
+gboolean wh_adapter_set_runtime(gboolean available);
 void wh_adapter_add_tests(void);
 
 G_END_DECLS

@@ -12,14 +12,17 @@ void wh_adapter_end(void);
 /* Somebody who knocks, whose process runs. */
 void wh_adapter_peer(WhPeer *peer);
 
-/* The administrator's answers; what a challenge becomes when a person may be asked; whether the
- * peer has a session. */
-void wh_adapter_set_answer(WhPermissionAction action, WhPermissionAnswer answer);
+/* The administrator's answers, FALSE: nobody can answer so here; what a challenge becomes when a
+ * person may be asked; whether the peer has a session. Ask for the peer again afterwards. */
+gboolean wh_adapter_set_answer(WhPermissionAction action, WhPermissionAnswer answer);
 void wh_adapter_set_password(WhPermissionAnswer answer);
 void wh_adapter_set_session(gboolean signed_in);
 
-/* TRUE: nothing is answered before this is taken back. */
-void wh_adapter_set_silent(gboolean silent);
+/* Whether nothing is granted to somebody whose process is not known. */
+gboolean wh_adapter_needs_process(void);
+
+/* TRUE: nothing is answered before this is taken back. FALSE: answers cannot be held back here. */
+gboolean wh_adapter_set_silent(gboolean silent);
 
 /* Questions that who answers has got, and those that still wait there. */
 guint wh_adapter_asked(void);

@@ -11,7 +11,8 @@ typedef enum {
     WH_ADAPTER_SEALER_FAILS, /* it is there, and seals and opens nothing */
 } WhAdapterSealer;
 
-/* A new sealer of a system that is like this from now on; one at a time. */
+/* A new sealer of a system that is like this from now on; one at a time. NULL for ABSENT: every
+ * such system has one. */
 WhSealer *wh_adapter_sealer_new(WhAdapterSealer mode);
 
 /* Another key from now on. */

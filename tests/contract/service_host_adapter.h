@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 void wh_adapter_begin(void);
 void wh_adapter_end(void);
 
+/* A host below that manager. */
+WhServiceHost *wh_adapter_host_new(WhServiceHostFunc stop, WhServiceHostFunc reload, gpointer data);
+
 /* Asks the service to stop. */
 void wh_adapter_stop(void);
 

@@ -7,7 +7,8 @@ static void set(gboolean enabled)
 {
     g_autoptr(GError) error = NULL;
 
-    g_assert_true(wh_autostart_set_enabled(ID, "Wayhome", "wayhome --background", enabled, &error));
+    g_assert_true(
+        wh_autostart_set_enabled(ID, "Wayhome", "wayhome", "--background", enabled, &error));
     g_assert_no_error(error);
 }
 
@@ -45,7 +46,8 @@ static void test_cannot_write(void)
 
     wh_adapter_begin();
     wh_adapter_forbid_writing();
-    g_assert_false(wh_autostart_set_enabled(ID, "Wayhome", "wayhome --background", TRUE, &error));
+    g_assert_false(
+        wh_autostart_set_enabled(ID, "Wayhome", "wayhome", "--background", TRUE, &error));
     g_assert_true(error->domain == G_IO_ERROR);
     g_assert_false(wh_autostart_is_enabled(ID));
     wh_adapter_end();

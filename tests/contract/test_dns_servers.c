@@ -11,9 +11,9 @@ static void check(const char *const *given, const char *expected)
 
 static void test_order_is_kept(void)
 {
-    const char *const given[] = {"192.0.2.1", "2001:db8::53", "fe80::1%eth0", NULL};
+    const char *const given[] = {"192.0.2.1", "2001:db8::53", "fe80::1%1", NULL};
 
-    check(given, "192.0.2.1 2001:db8::53 fe80::1%eth0");
+    check(given, "192.0.2.1 2001:db8::53 fe80::1%1");
 }
 
 static void test_at_most_three(void)

@@ -293,7 +293,10 @@ static void test_locked_again(Fixture *fixture, gconstpointer data)
     until_state(fixture, WH_KEYRING_OPEN);
     put(fixture, "a", "x", -1);
     for (int i = 0; i < 3; i++) {
-        wh_adapter_change(WH_KEYRING_LOCKED);
+        if (!wh_adapter_change(WH_KEYRING_LOCKED)) {
+            g_test_skip("No keyring is ever locked here");
+            return;
+        }
         until_state(fixture, WH_KEYRING_LOCKED);
         found(fixture, "a", NULL);
         put(fixture, "a", "y", G_IO_ERROR_PERMISSION_DENIED);

@@ -63,6 +63,41 @@ static void expect_session(Fixture *fixture, gboolean expected)
     g_assert_cmpint(fixture->last, ==, expected ? WH_PERMISSION_YES : WH_PERMISSION_NO);
 }
 
+/* FALSE: nobody can answer so here. */
+static gboolean let(Fixture *fixture, WhPermissionAction action, WhPermissionAnswer answer)
+{
+    gboolean possible = wh_adapter_set_answer(action, answer);
+
+    wh_adapter_peer(&fixture->peer);
+    return possible;
+}
+
+static void sign_in(Fixture *fixture, gboolean signed_in)
+{
+    wh_adapter_set_session(signed_in);
+    wh_adapter_peer(&fixture->peer);
+}
+
+static gboolean hold_back(Fixture *fixture)
+{
+    if (wh_adapter_set_silent(TRUE))
+        return TRUE;
+    g_test_skip("Answers cannot be held back here");
+    return FALSE;
+}
+
+static void check_answer(Fixture *fixture, WhPermissionAction action, WhPermissionAnswer answer)
+{
+    WhPermissionAction other =
+        action == WH_PERMISSION_MANAGE ? WH_PERMISSION_CLAIM : WH_PERMISSION_MANAGE;
+
+    if (!let(fixture, action, answer))
+        return;
+    g_assert_true(let(fixture, other, WH_PERMISSION_NO));
+    expect(fixture, action, FALSE, answer);
+    expect(fixture, other, FALSE, WH_PERMISSION_NO);
+}
+
 static void test_answers(void)
 {
     static const WhPermissionAnswer answers[] = {WH_PERMISSION_YES, WH_PERMISSION_NO,
@@ -72,12 +107,8 @@ static void test_answers(void)
     if (!start(&fixture))
         return;
     for (guint i = 0; i < G_N_ELEMENTS(answers); i++) {
-        wh_adapter_set_answer(WH_PERMISSION_MANAGE, answers[i]);
-        wh_adapter_set_answer(WH_PERMISSION_CLAIM, WH_PERMISSION_NO);
-        expect(&fixture, WH_PERMISSION_MANAGE, FALSE, answers[i]);
-        expect(&fixture, WH_PERMISSION_CLAIM, FALSE, WH_PERMISSION_NO);
-        wh_adapter_set_answer(WH_PERMISSION_CLAIM, answers[i]);
-        expect(&fixture, WH_PERMISSION_CLAIM, FALSE, answers[i]);
+        check_answer(&fixture, WH_PERMISSION_MANAGE, answers[i]);
+        check_answer(&fixture, WH_PERMISSION_CLAIM, answers[i]);
     }
     stop(&fixture);
 }
@@ -90,7 +121,11 @@ static void test_password(void)
 
     if (!start(&fixture))
         return;
-    wh_adapter_set_answer(WH_PERMISSION_MANAGE, WH_PERMISSION_CHALLENGE);
+    if (!let(&fixture, WH_PERMISSION_MANAGE, WH_PERMISSION_CHALLENGE)) {
+        g_test_skip("Nobody is asked for a password here");
+        stop(&fixture);
+        return;
+    }
     for (guint i = 0; i < G_N_ELEMENTS(answers); i++) {
         wh_adapter_set_password(answers[i]);
         expect(&fixture, WH_PERMISSION_MANAGE, TRUE, answers[i]);
@@ -106,9 +141,9 @@ static void test_session(void)
     if (!start(&fixture))
         return;
     expect_session(&fixture, FALSE);
-    wh_adapter_set_session(TRUE);
+    sign_in(&fixture, TRUE);
     expect_session(&fixture, TRUE);
-    wh_adapter_set_session(FALSE);
+    sign_in(&fixture, FALSE);
     expect_session(&fixture, FALSE);
     stop(&fixture);
 }
@@ -121,12 +156,17 @@ static void test_not_known(void)
     if (!start(&fixture))
         return;
     wh_adapter_set_answer(WH_PERMISSION_MANAGE, WH_PERMISSION_YES);
+    wh_adapter_set_answer(WH_PERMISSION_CLAIM, WH_PERMISSION_YES);
     wh_adapter_set_session(TRUE);
-    fixture.peer.started = 0;
-    expect(&fixture, WH_PERMISSION_MANAGE, TRUE, WH_PERMISSION_NO);
     wh_adapter_peer(&fixture.peer);
+    if (wh_adapter_needs_process()) {
+        fixture.peer.started = 0;
+        expect(&fixture, WH_PERMISSION_MANAGE, TRUE, WH_PERMISSION_NO);
+        wh_adapter_peer(&fixture.peer);
+    }
     fixture.peer.known = FALSE;
     expect(&fixture, WH_PERMISSION_MANAGE, TRUE, WH_PERMISSION_NO);
+    expect(&fixture, WH_PERMISSION_CLAIM, TRUE, WH_PERMISSION_NO);
     expect_session(&fixture, FALSE);
     stop(&fixture);
 }
@@ -154,7 +194,10 @@ static void test_several(void)
     if (!start(&fixture))
         return;
     wh_adapter_set_answer(WH_PERMISSION_MANAGE, WH_PERMISSION_YES);
-    wh_adapter_set_silent(TRUE);
+    if (!hold_back(&fixture)) {
+        stop(&fixture);
+        return;
+    }
     for (guint i = 0; i < 5; i++)
         ask(&fixture);
     wh_helper_until(is_asked, GUINT_TO_POINTER(5));
@@ -174,7 +217,10 @@ static void test_cancel(void)
     if (!start(&fixture))
         return;
     wh_adapter_set_answer(WH_PERMISSION_MANAGE, WH_PERMISSION_YES);
-    wh_adapter_set_silent(TRUE);
+    if (!hold_back(&fixture)) {
+        stop(&fixture);
+        return;
+    }
     first = ask(&fixture);
     second = ask(&fixture);
     g_assert_cmpuint(first, !=, second);
@@ -197,9 +243,9 @@ static void test_cancel_at_once(void)
 
     if (!start(&fixture))
         return;
-    wh_adapter_set_answer(WH_PERMISSION_MANAGE, WH_PERMISSION_YES);
+    g_assert_true(let(&fixture, WH_PERMISSION_CLAIM, WH_PERMISSION_YES));
     wh_permission_cancel(fixture.permission, ask(&fixture));
-    expect(&fixture, WH_PERMISSION_MANAGE, FALSE, WH_PERMISSION_YES);
+    expect(&fixture, WH_PERMISSION_CLAIM, FALSE, WH_PERMISSION_YES);
     stop(&fixture);
 }
 
@@ -209,7 +255,10 @@ static void test_silent_after_free(void)
 
     if (!start(&fixture))
         return;
-    wh_adapter_set_silent(TRUE);
+    if (!hold_back(&fixture)) {
+        stop(&fixture);
+        return;
+    }
     ask(&fixture);
     wh_helper_until(is_asked, GUINT_TO_POINTER(1));
     ask(&fixture);

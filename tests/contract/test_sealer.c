@@ -133,6 +133,10 @@ static void test_absent(Fixture *fixture, gconstpointer data)
 {
     Answer answer = {0};
 
+    if (fixture->sealer == NULL) {
+        g_test_skip("There is no such system without one");
+        return;
+    }
     g_assert_false(wh_sealer_is_present(fixture->sealer));
     seal(fixture, "hunter2", 7, &answer);
     g_assert_error(answer.error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);

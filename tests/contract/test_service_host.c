@@ -26,7 +26,7 @@ static void reload(gpointer data)
 static void setup(Fixture *fixture, gconstpointer data)
 {
     wh_adapter_begin();
-    fixture->host = wh_service_host_new(stop, reload, fixture);
+    fixture->host = wh_adapter_host_new(stop, reload, fixture);
 }
 
 static void teardown(Fixture *fixture, gconstpointer data)

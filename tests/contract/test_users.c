@@ -48,13 +48,14 @@ static void test_person(void)
 
 static void test_names(void)
 {
-    static const char *const unknown[] = {"uid:3999999999", "uid:4294967295", "uid:", "uid:-1",
-                                          "uid:0x0",        "unknown",        "",     "root"};
-    g_autofree char *root = wh_users_name("uid:0");
+    static const char *const strange[] = {"unknown", "", "root", "sid", "uid"};
+    g_autofree char *known = wh_users_name(wh_adapter_known_principal);
 
-    g_assert_cmpstr(root, ==, "root");
-    for (guint i = 0; i < G_N_ELEMENTS(unknown); i++)
-        g_assert_null(wh_users_name(unknown[i]));
+    g_assert_cmpstr(known, ==, wh_adapter_known_name);
+    for (guint i = 0; i < G_N_ELEMENTS(strange); i++)
+        g_assert_null(wh_users_name(strange[i]));
+    for (guint i = 0; wh_adapter_nobodies[i] != NULL; i++)
+        g_assert_null(wh_users_name(wh_adapter_nobodies[i]));
 }
 
 int main(int argc, char **argv)

@@ -22,10 +22,13 @@ void wh_adapter_choose(int id);
 /* What a person sees of it: the icon's name with "!" behind when it asks for attention, the title
  * and the body with " | " between, and the lines of the menu as "id label" with ", " between:
  * "-" for a separator, "x" before the id of a checked line, "o" before one that is not, and round
- * brackets around an insensitive one. */
+ * brackets around an insensitive one. Some desktops neither tell a line that can be checked, and is
+ * not, from others, nor know of attention. */
 char *wh_adapter_icon(void);
 char *wh_adapter_tooltip(void);
 char *wh_adapter_menu(void);
+
+gboolean wh_adapter_is_plain(void);
 
 void wh_adapter_add_tests(void);
 

@@ -6,3 +6,9 @@
 extern const char *const wh_adapter_system_users[];
 const char *wh_adapter_person(void);
 const char *wh_adapter_principal(void);
+
+/* An account that every computer has: its principal and its name; and principals that mean nobody,
+ * the last of them NULL. */
+extern const char *const wh_adapter_known_principal;
+extern const char *const wh_adapter_known_name;
+extern const char *const wh_adapter_nobodies[];

@@ -162,7 +162,7 @@ class Managing(case.LabTest):
         self.check(self.ctl(made, "status", uid=ADA), 0, "wayhomectl unattended on")
         self.check(self.ctl(made, "unattended", "on", uid=ADA), 0)
         self.assertTrue(made.status()["service"]["secrets"]["unattended"])
-        self.check(self.ctl(made, "owner", "--nobody", uid=ADA), 4, "Only root decides that.")
+        self.check(self.ctl(made, "owner", "--nobody", uid=ADA), 4, "Only an administrator decides that.")
         self.check(self.ctl(made, "owner", "--nobody"), 0)
         self.assertNotIn("owner", made.status()["service"])
 

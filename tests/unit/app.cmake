@@ -1,6 +1,7 @@
 wh_add_test(test-sentences LABEL unit SOURCES test_sentences.c LINKS wh-client wh-platform-fake)
 wh_add_test(test-sentences-service LABEL unit SOURCES test_sentences_service.c
   LINKS wh-client wh-platform-fake)
+wh_add_test(test-step LABEL unit SOURCES test_step.c LINKS wh-cli wh-client wh-platform-fake)
 wh_add_test(test-output LABEL unit SOURCES test_output.c LINKS wh-cli wh-client wh-platform-fake)
 wh_add_test(test-client LABEL unit SOURCES test_client.c test_stub_service.c
   LINKS wh-control wh-client wh-platform-fake)

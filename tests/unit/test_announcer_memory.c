@@ -1,8 +1,9 @@
 #include "app/notify/announcer_memory.h"
 
+#include "tests/support/system.h"
+
 #include <glib/gstdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 typedef struct {
     char *folder;
@@ -49,14 +50,12 @@ static void test_begins_empty(Fixture *fixture, gconstpointer data)
 static void test_remembers(Fixture *fixture, gconstpointer data)
 {
     WhAnnouncerMemory *memory = wh_announcer_memory_new(fixture->path);
-    GStatBuf status;
 
     wh_announcer_memory_set_seen(memory, 0);
     wh_announcer_memory_set_off(memory, WH_RULES_RECOVERY, TRUE);
     wh_announcer_memory_save(memory);
     wh_announcer_memory_free(memory);
-    g_assert_cmpint(g_stat(fixture->path, &status), ==, 0);
-    g_assert_cmpint(status.st_mode & 0777, ==, 0600);
+    g_assert_true(wh_test_is_private(fixture->path));
 
     memory = wh_announcer_memory_new(fixture->path);
     g_assert_cmpint(wh_announcer_memory_seen(memory), ==, 0);
@@ -133,7 +132,10 @@ static void test_pipe(Fixture *fixture, gconstpointer data)
     WhAnnouncerMemory *memory;
 
     g_assert_cmpint(g_mkdir_with_parents(deep, 0700), ==, 0);
-    g_assert_cmpint(mkfifo(fixture->path, 0600), ==, 0);
+    if (!wh_test_make_pipe(fixture->path)) {
+        g_test_skip("folders hold no pipes here");
+        return;
+    }
     memory = wh_announcer_memory_new(fixture->path);
     g_assert_cmpint(wh_announcer_memory_seen(memory), ==, -1);
     wh_announcer_memory_free(memory);

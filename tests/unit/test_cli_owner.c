@@ -168,7 +168,8 @@ static void test_refusals(Fixture *fixture, gconstpointer data)
         {"claim", "Claim", WH_CONTROL_ERROR("InteractionNeeded"), "sudo wayhomectl owner USER", 4},
         {"claim", "Claim", WH_CONTROL_ERROR("Owned"), "bob manages Wayhome", 1},
         {"claim", "Claim", WH_CONTROL_ERROR("Owned"), "sudo wayhomectl owner USER", 1},
-        {"owner ada", "SetOwner", WH_VARLINK_ERROR("PermissionDenied"), "Only root decides", 4},
+        {"owner ada", "SetOwner", WH_VARLINK_ERROR("PermissionDenied"),
+         "Only an administrator decides", 4},
     };
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
         stub_service_refuse(fixture->stub, cases[i].method, cases[i].error_name,

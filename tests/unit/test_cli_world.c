@@ -1,6 +1,7 @@
 #include "tests/unit/test_cli_world.h"
 
 #include "service/protocol/message.h"
+#include "tests/support/system.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -32,7 +33,7 @@ char *state_with(const char *record_state, const char *more, const char *hosts)
 void set_up(Fixture *fixture, gconstpointer data)
 {
     fixture->folder = g_dir_make_tmp("wayhome-cli-XXXXXX", NULL);
-    fixture->socket = g_build_filename(fixture->folder, "control", NULL);
+    fixture->socket = wh_test_door(fixture->folder, "control");
     fixture->stub = stub_service_new(fixture->socket);
     g_autofree char *state = state_with("current", "", "");
     stub_service_answer(fixture->stub, "Status", state);
@@ -93,7 +94,8 @@ static GSubprocess *start_line(const char *line)
 
 static char *line_with(const char *socket, const char *arguments)
 {
-    return g_strdup_printf("%s --socket %s %s", WH_CTL, socket, arguments);
+    g_autofree char *quoted = g_shell_quote(socket);
+    return g_strdup_printf("%s --socket %s %s", WH_CTL, quoted, arguments);
 }
 
 GSubprocess *start(const char *socket, const char *arguments)

@@ -2,9 +2,9 @@
 #include "platform/fake/permission_fake.h"
 #include "service/protocol/message.h"
 #include "service/protocol/names.h"
+#include "tests/support/system.h"
 #include "tests/unit/test_control_world.h"
 
-#include <malloc.h>
 #include <string.h>
 
 #define CLAIM "{\"method\":\"org.wayhome.Control.Claim\"}"
@@ -83,12 +83,6 @@ static void test_too_many_values(void)
     g_assert_null(error);
 }
 
-static gsize memory_in_use(void)
-{
-    struct mallinfo2 now = mallinfo2();
-    return now.uordblks + now.hblkhd;
-}
-
 /* Who waits to be let in, for as long as they like, holds no more memory than they sent. */
 static void test_memory_of_those_who_wait(void)
 {
@@ -96,14 +90,14 @@ static void test_memory_of_those_who_wait(void)
     g_autofree char *call = heavy_call("Pause", "false");
     g_autoptr(GPtrArray) streams = g_ptr_array_new_with_free_func(g_object_unref);
     wh_fake_permission_set_silent(TRUE);
-    gsize before = memory_in_use();
+    gsize before = wh_test_memory_in_use();
     for (guint i = 0; i < 8; i++) {
         g_ptr_array_add(streams, world_connect_as(world, &bob));
         world_send(world, streams->pdata[i], call);
         world_settle(world);
     }
     g_assert_cmpuint(wh_fake_permission_waiting(), ==, 8);
-    g_assert_cmpuint(memory_in_use(), <, before + 8 * WH_MESSAGE_MAX_BYTES);
+    g_assert_cmpuint(wh_test_memory_in_use(), <, before + 8 * WH_MESSAGE_MAX_BYTES);
 
     /* What was asked for is still known. */
     wh_fake_permission_set_answer(WH_PERMISSION_MANAGE, WH_PERMISSION_YES);
@@ -119,14 +113,14 @@ static void test_memory_of_watchers(void)
     wh_fake_permission_set_session(bob.principal, TRUE);
     g_autofree char *call = heavy_call("Watch", "true");
     g_autoptr(GPtrArray) streams = g_ptr_array_new_with_free_func(g_object_unref);
-    gsize before = memory_in_use();
+    gsize before = wh_test_memory_in_use();
     for (guint i = 0; i < 8; i++) {
         g_ptr_array_add(streams, world_connect_as(world, &bob));
         world_send(world, streams->pdata[i], call);
         g_autofree char *error = error_of_next(world, streams->pdata[i]);
         g_assert_null(error);
     }
-    g_assert_cmpuint(memory_in_use(), <, before + 8 * WH_MESSAGE_MAX_BYTES);
+    g_assert_cmpuint(wh_test_memory_in_use(), <, before + 8 * WH_MESSAGE_MAX_BYTES);
 }
 
 static void expect_dialogs(World *world, GIOStream *stream, guint dialogs, const char *error)

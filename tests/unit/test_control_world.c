@@ -3,13 +3,12 @@
 #include "platform/fake/fake.h"
 #include "platform/fake/keyring_fake.h"
 #include "platform/fake/sealer_fake.h"
+#include "platform/fake/socket_pair.h"
 #include "service/protocol/description.h"
 #include "service/protocol/message.h"
 #include "service/protocol/names.h"
 
-#include <gio/gunixconnection.h>
 #include <string.h>
-#include <sys/socket.h>
 
 #define DEADLINE_SECONDS 30
 
@@ -241,21 +240,15 @@ void world_set_address(World *world, const char *address)
     world_settle(world);
 }
 
-static GIOStream *stream_of(int fd)
-{
-    g_autoptr(GError) error = NULL;
-    g_autoptr(GSocket) socket = g_socket_new_from_fd(fd, &error);
-    g_assert_no_error(error);
-    return G_IO_STREAM(g_socket_connection_factory_create_connection(socket));
-}
-
 GIOStream *world_connect_as(World *world, const WhPeer *peer)
 {
-    int fds[2];
-    g_assert_cmpint(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds), ==, 0);
-    g_autoptr(GIOStream) inside = stream_of(fds[0]);
-    wh_control_accept(world->control, inside, peer);
-    return stream_of(fds[1]);
+    g_autoptr(GError) error = NULL;
+    GIOStream *ends[2];
+    wh_fake_socket_pair(ends, &error);
+    g_assert_no_error(error);
+    wh_control_accept(world->control, ends[0], peer);
+    g_object_unref(ends[0]);
+    return ends[1];
 }
 
 GIOStream *world_connect(World *world)
@@ -320,24 +313,48 @@ static void was_read(GObject *source, GAsyncResult *result, gpointer data)
     got->done = TRUE;
 }
 
-/* One byte at a time, so that nothing of the next message is taken. */
+static void string_free(gpointer string)
+{
+    g_string_free(string, TRUE);
+}
+
+#define REST "bytes of the next messages"
+
+static GString *rest_of(GIOStream *stream)
+{
+    GString *rest = g_object_get_data(G_OBJECT(stream), REST);
+    if (rest == NULL) {
+        rest = g_string_new(NULL);
+        g_object_set_data_full(G_OBJECT(stream), REST, rest, string_free);
+    }
+    return rest;
+}
+
+static gboolean read_more(World *world, GIOStream *stream, GString *rest)
+{
+    char bytes[4096];
+    Read got = {0};
+    guint deadline = 0;
+    g_input_stream_read_async(g_io_stream_get_input_stream(stream), bytes, sizeof bytes,
+                              G_PRIORITY_DEFAULT, NULL, was_read, &got);
+    while (!got.done)
+        turn(world, &deadline);
+    g_clear_handle_id(&deadline, g_source_remove);
+    if (got.length > 0)
+        g_string_append_len(rest, bytes, got.length);
+    return got.length > 0;
+}
+
 json_t *world_receive(World *world, GIOStream *stream)
 {
-    g_autoptr(GString) text = g_string_new(NULL);
-    guint deadline = 0;
-    for (;;) {
-        char c = '\0';
-        Read got = {0};
-        g_input_stream_read_async(g_io_stream_get_input_stream(stream), &c, 1, G_PRIORITY_DEFAULT,
-                                  NULL, was_read, &got);
-        while (!got.done)
-            turn(world, &deadline);
-        if (got.length <= 0 || c == '\0') {
-            g_clear_handle_id(&deadline, g_source_remove);
-            return got.length <= 0 ? NULL : json_loads(text->str, JSON_REJECT_DUPLICATES, NULL);
-        }
-        g_string_append_c(text, c);
-    }
+    GString *rest = rest_of(stream);
+    const char *end;
+    while ((end = memchr(rest->str, '\0', rest->len)) == NULL)
+        if (!read_more(world, stream, rest))
+            return NULL;
+    json_t *message = json_loads(rest->str, JSON_REJECT_DUPLICATES, NULL);
+    g_string_erase(rest, 0, end - rest->str + 1);
+    return message;
 }
 
 static json_t *exchange(World *world, GIOStream *stream, const char *method, const char *parameters)

@@ -1,9 +1,9 @@
 #include "service/net/dns_client.h"
 
 #include "tests/support/fake_clock.h"
+#include "tests/support/system.h"
 #include "tests/unit/test_dns_server.h"
 
-#include <net/if.h>
 #include <string.h>
 
 #define TIMEOUT (10 * WH_SECOND)
@@ -281,11 +281,14 @@ static void test_server_in_text(Fixture *fixture, gconstpointer data)
 {
     WhDnsServer server;
     char text[WH_ADDRESS_STRLEN];
-    g_assert_true(wh_dns_server_parse("fe80::1%lo", 53, &server));
+    g_autofree char *zone = NULL;
+    guint loopback = wh_test_loopback(&zone);
+    g_autofree char *zoned = g_strconcat("fe80::1%", zone, NULL);
+    g_assert_true(wh_dns_server_parse(zoned, 53, &server));
     g_assert_cmpstr(wh_address_format(&server.address, text), ==, "fe80::1");
     g_autoptr(GSocketAddress) address = wh_dns_server_socket_address(&server);
     g_assert_cmpuint(g_inet_socket_address_get_scope_id(G_INET_SOCKET_ADDRESS(address)), ==,
-                     if_nametoindex("lo"));
+                     loopback);
     g_assert_cmpuint(g_inet_socket_address_get_port(G_INET_SOCKET_ADDRESS(address)), ==, 53);
     g_assert_false(wh_dns_server_parse("fe80::1%nosuch0", 53, &server));
     g_assert_false(wh_dns_server_parse("ns1.example.net", 53, &server));

@@ -1,5 +1,7 @@
 #include "tests/unit/test_http_server.h"
 
+#include "tests/support/system.h"
+
 #include <gio/gnetworking.h>
 
 #include <stdlib.h>
@@ -27,8 +29,9 @@ static gboolean send_answer(GIOStream *stream, const char *status, const char *h
                             const char *body)
 {
     g_autofree char *text = g_strdup_printf(
-        "HTTP/1.1 %s\r\nContent-Type: text/plain\r\nContent-Length: %zu\r\n%s\r\n%s", status,
-        strlen(body), header, body);
+        "HTTP/1.1 %s\r\nContent-Type: text/plain\r\nContent-Length: %" G_GSIZE_FORMAT
+        "\r\n%s\r\n%s",
+        status, strlen(body), header, body);
     return send_all(stream, text, strlen(text));
 }
 
@@ -41,8 +44,7 @@ static void wait_for_the_end(TestServer *server, GIOStream *stream)
 static void reset(GIOStream *stream)
 {
     GSocket *socket = g_socket_connection_get_socket(G_SOCKET_CONNECTION(stream));
-    struct linger linger = {.l_onoff = 1};
-    setsockopt(g_socket_get_fd(socket), SOL_SOCKET, SO_LINGER, &linger, sizeof linger);
+    wh_test_reset_at_close(g_socket_get_fd(socket));
 }
 
 /* A whole answer, but for the size of its head. */

@@ -1,7 +1,8 @@
 #include "app/client/link.h"
 
-#include "app/client/socket_watch.h"
+#include "platform/socket_watch.h"
 #include "service/protocol/names.h"
+#include "tests/support/system.h"
 #include "tests/unit/test_stub_service.h"
 
 #include <glib/gstdio.h>
@@ -38,7 +39,7 @@ static void message_came(WhLink *link, gpointer parameters, gboolean whole, gpoi
 static void set_up(Fixture *fixture, gconstpointer data)
 {
     fixture->folder = g_dir_make_tmp("wh-link-XXXXXX", NULL);
-    fixture->socket = g_build_filename(fixture->folder, "run", "control", NULL);
+    fixture->socket = wh_test_door(fixture->folder, "run/control");
     fixture->seen = g_string_new(NULL);
     fixture->link = wh_link_new(fixture->socket);
     g_signal_connect(fixture->link, "state-changed", G_CALLBACK(state_changed), fixture->seen);
@@ -255,7 +256,8 @@ static void wait_for_sight(Fixture *fixture, Sight *sight)
 static void test_socket_watch(Fixture *fixture, gconstpointer data)
 {
     Sight sight = {.socket = fixture->socket};
-    WhSocketWatch *watch = wh_socket_watch_new(fixture->socket, looked, &sight);
+    const char *const addresses[] = {fixture->socket, NULL};
+    WhSocketWatch *watch = wh_socket_watch_new(addresses, looked, &sight);
     g_assert_true(has_no_timers());
     serve(fixture);
     wait_for_sight(fixture, &sight);

@@ -168,6 +168,22 @@ static void test_reused_number(void)
     expect(world, "uid:1000", WH_FAKE_USERS_ALICE);
 }
 
+/* Where a principal never means another person, one under another name was renamed. */
+static void test_renamed(void)
+{
+    wh_fake_users_set_return(FALSE);
+    g_autoptr(World) world = world_new("uid:1000");
+    g_assert_true(wh_store_put_setting(world->store, "owner name", "amelia", NULL));
+    wh_owner_free(world->owner);
+    begin(world);
+    until(&world->names, 1);
+    expect(world, "uid:1000", WH_FAKE_USERS_ALICE);
+    g_autofree char *kept = wh_store_setting(world->store, "owner name");
+    g_assert_cmpstr(kept, ==, WH_FAKE_USERS_ALICE);
+    g_assert_cmpuint(world->changes, ==, 0);
+    wh_fake_users_set_return(TRUE);
+}
+
 /* Whoever waits is told; nothing comes afterwards. */
 static void test_ends(void)
 {
@@ -190,6 +206,7 @@ int main(int argc, char **argv)
     g_test_add_func("/owner/set", test_set);
     g_test_add_func("/owner/gone-account", test_gone_account);
     g_test_add_func("/owner/reused-number", test_reused_number);
+    g_test_add_func("/owner/renamed", test_renamed);
     g_test_add_func("/owner/ends", test_ends);
     return g_test_run();
 }

@@ -1,6 +1,7 @@
 #include "app/client/caller.h"
 #include "app/client/sentences.h"
 #include "app/client/status.h"
+#include "platform/fake/fake.h"
 #include "service/protocol/message.h"
 
 #include <string.h>
@@ -59,6 +60,16 @@ static void test_owner(void)
            "You can look. To change something takes an administrator's password.");
     expect(wh_sentence_caller, UNOWNED,
            "You can look. Whoever adds the first account manages it from then on.");
+}
+
+static void test_nobody_is_asked(void)
+{
+    wh_fake_advice_set_sudo(FALSE);
+    expect(wh_sentence_caller, OBSERVER,
+           "You can look. To change something takes the one who manages it, or an administrator.");
+    expect(wh_sentence_caller, UNOWNED,
+           "You can look. Whoever adds the first account manages it from then on.");
+    wh_fake_advice_set_sudo(TRUE);
 }
 
 static void expect_place(const char *scope, const char *place, const char *more, const char *words)
@@ -178,6 +189,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/sentences-service/caller", test_caller);
     g_test_add_func("/sentences-service/owner", test_owner);
+    g_test_add_func("/sentences-service/nobody-is-asked", test_nobody_is_asked);
     g_test_add_func("/sentences-service/secret-place", test_secret_place);
     g_test_add_func("/sentences-service/secrets", test_secrets);
     g_test_add_func("/sentences-service/unsealing", test_unsealing_is_no_trouble);

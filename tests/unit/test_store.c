@@ -3,8 +3,6 @@
 #include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 typedef struct {
     char *folder;
@@ -173,45 +171,6 @@ static void test_numbers(World *world, gconstpointer data)
     g_assert_cmpint(wh_store_next_number(world->store), ==, 501);
 }
 
-static void check_mode(const char *path, guint expected)
-{
-    GStatBuf status;
-    g_assert_cmpint(g_stat(path, &status), ==, 0);
-    g_assert_cmphex(status.st_mode & 0777, ==, expected);
-}
-
-static void check_modes(const char *folder)
-{
-    check_mode(folder, 0700);
-    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-    const char *name;
-    guint files = 0;
-    while ((name = g_dir_read_name(dir)) != NULL) {
-        g_autofree char *path = test_store_file(folder, name);
-        check_mode(path, 0600);
-        files++;
-    }
-    g_assert_cmpuint(files, ==, 4);
-}
-
-static void test_modes(void)
-{
-    static const mode_t masks[] = {0, 022, 0277};
-    for (guint i = 0; i < G_N_ELEMENTS(masks); i++) {
-        char *folder = test_store_folder_new();
-        mode_t before = umask(masks[i]);
-        /* An administrator's folder; with the last mask this test could not enter a new one. */
-        if (masks[i] == 0277)
-            g_assert_cmpint(g_mkdir(folder, 0700) | g_chmod(folder, 0700), ==, 0);
-        g_autoptr(WhStore) store = test_store_open(folder);
-        test_store_put_account(store, "one", "");
-        umask(before);
-        check_modes(folder);
-        g_clear_pointer(&store, wh_store_free);
-        test_store_folder_free(folder);
-    }
-}
-
 static void check_refused(const char *folder, int code)
 {
     g_autoptr(GError) error = NULL;
@@ -266,29 +225,6 @@ static void test_folder_in_the_way(World *world, gconstpointer data)
     check_refused(world->folder, WH_STORE_ERROR_OPEN);
 }
 
-/* What the link leads to is somebody else's. */
-static void check_link_refused(World *world, const char *name)
-{
-    g_autofree char *path = test_store_file(world->folder, name);
-    g_autofree char *target = test_store_file(world->folder, "target");
-    GStatBuf status;
-    g_remove(path);
-    g_assert_true(g_file_set_contents(target, "mine", -1, NULL));
-    g_assert_cmpint(g_chmod(target, 0644) | symlink(target, path), ==, 0);
-    check_refused(world->folder, WH_STORE_ERROR_OPEN);
-    g_assert_cmpint(g_stat(target, &status), ==, 0);
-    g_assert_cmpuint(status.st_mode & 0777, ==, 0644);
-    g_assert_cmpint(status.st_size, ==, strlen("mine"));
-    g_remove(path);
-}
-
-static void test_link(World *world, gconstpointer data)
-{
-    g_clear_pointer(&world->store, wh_store_free);
-    check_link_refused(world, "wayhome.db");
-    check_link_refused(world, "wayhome.lock");
-}
-
 static void test_memory(void)
 {
     g_autoptr(WhStore) store = wh_store_open_in_memory();
@@ -315,8 +251,6 @@ int main(int argc, char **argv)
     ADD("in-use", test_in_use);
     ADD("newer", test_newer);
     ADD("folder-in-the-way", test_folder_in_the_way);
-    ADD("link", test_link);
-    g_test_add_func("/store/modes", test_modes);
     g_test_add_func("/store/no-folder", test_no_folder);
     g_test_add_func("/store/memory", test_memory);
     return g_test_run();

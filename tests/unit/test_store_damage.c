@@ -6,6 +6,10 @@
 #include <string.h>
 
 #define ACCOUNTS 60
+#define PAGE 4096u
+#define INNER_INDEX 2
+#define INNER_TABLE 5
+#define LEAF 8
 
 typedef struct {
     char *folder;
@@ -71,6 +75,11 @@ static void overwrite(const char *path, long offset, gsize length)
     fclose(file);
 }
 
+static void overwrite_page(World *world, guint page)
+{
+    overwrite(world->path, (long)(PAGE * (page - 1)), PAGE);
+}
+
 static void exec(World *world, const char *sql)
 {
     sqlite3 *handle = NULL;
@@ -79,16 +88,40 @@ static void exec(World *world, const char *sql)
     sqlite3_close(handle);
 }
 
-static int page_of(World *world, const char *sql)
+static guint big_endian(const guint8 *bytes, gsize length)
+{
+    guint number = 0;
+    for (gsize i = 0; i < length; i++)
+        number = number << 8 | bytes[i];
+    return number;
+}
+
+/* The page where a table begins. */
+static guint root_of(World *world, const char *table)
 {
     sqlite3 *handle = NULL;
     sqlite3_stmt *statement = NULL;
+    g_autofree char *sql =
+        g_strdup_printf("SELECT rootpage FROM sqlite_schema WHERE name = '%s'", table);
     g_assert_cmpint(sqlite3_open(world->path, &handle), ==, SQLITE_OK);
     g_assert_cmpint(sqlite3_prepare_v2(handle, sql, -1, &statement, NULL), ==, SQLITE_OK);
     g_assert_cmpint(sqlite3_step(statement), ==, SQLITE_ROW);
-    int page = sqlite3_column_int(statement, 0);
+    guint page = (guint)sqlite3_column_int(statement, 0);
     sqlite3_finalize(statement);
     sqlite3_close(handle);
+    return page;
+}
+
+/* The fourth page below that one, which holds rows: SQLite's file format, section 1.6. */
+static guint leaf_of(World *world, const char *table)
+{
+    g_autoptr(GBytes) file = test_store_contents(world->path);
+    const guint8 *bytes = g_bytes_get_data(file, NULL);
+    const guint8 *root = bytes + PAGE * (root_of(world, table) - 1);
+    g_assert_true(*root == INNER_TABLE || *root == INNER_INDEX);
+    g_assert_cmpuint(big_endian(root + 3, 2), >, 3);
+    guint page = big_endian(root + big_endian(root + 12 + 2 * 3, 2), 4);
+    g_assert_cmpint(bytes[PAGE * (page - 1)], ==, *root + LEAF);
     return page;
 }
 
@@ -162,14 +195,10 @@ static void test_cut_short(World *world, gconstpointer data)
     check_works(world);
 }
 
-static const char middle_page[] =
-    "SELECT pageno FROM dbstat WHERE name = 'accounts' AND pagetype = 'leaf'"
-    " ORDER BY path LIMIT 1 OFFSET 3";
-
 static void test_one_page(World *world, gconstpointer data)
 {
     settle(world);
-    overwrite(world->path, 4096L * (page_of(world, middle_page) - 1), 4096);
+    overwrite_page(world, leaf_of(world, "accounts"));
     g_autofree char *notice = open_damaged(world);
     guint accounts = count_ids(test_store_account_ids(world->store));
     guint hosts = count_ids(test_store_host_ids(world->store));
@@ -251,8 +280,8 @@ static void test_log_is_read(World *world, gconstpointer data)
     settle(world);
     exec(world, "DELETE FROM accounts WHERE id = 'in-the-log'");
     close_store(world);
-    int page = page_of(world, middle_page);
-    overwrite(world->path, 4096L * (page - 1), 4096);
+    guint page = leaf_of(world, "accounts");
+    overwrite_page(world, page);
     g_assert_true(g_file_set_contents(log, g_bytes_get_data(contents, NULL),
                                       (gssize)g_bytes_get_size(contents), NULL));
     g_free(open_damaged(world));
@@ -285,9 +314,8 @@ static void open_with_damaged_history(World *world)
     }
     g_assert_true(journal->commit(journal, FALSE));
     settle(world);
-    int page = page_of(world, "SELECT pageno FROM dbstat WHERE name = 'history'"
-                              " AND pagetype = 'leaf' ORDER BY path LIMIT 1 OFFSET 3");
-    overwrite(world->path, 4096L * (page - 1), 4096);
+    guint page = leaf_of(world, "history");
+    overwrite_page(world, page);
     world->store = test_store_open(world->folder);
 }
 
@@ -310,11 +338,9 @@ static void test_found_by_reading(World *world, gconstpointer data)
 static void damage_while_running(World *world, const char *table)
 {
     settle(world);
-    g_autofree char *sql = g_strdup_printf(
-        "SELECT pageno FROM dbstat WHERE name = '%s' ORDER BY pageno LIMIT 1", table);
-    int page = page_of(world, sql);
+    guint page = root_of(world, table);
     world->store = test_store_open(world->folder);
-    overwrite(world->path, 4096L * (page - 1), 4096);
+    overwrite_page(world, page);
     /* What the cache still holds does not show the damage; somebody else's write empties it. */
     exec(world, "PRAGMA user_version=1");
 }

@@ -1,8 +1,6 @@
 #include "tests/unit/test_store_folder.h"
 
-#include <signal.h>
 #include <string.h>
-#include <sys/resource.h>
 
 typedef struct {
     char *folder;
@@ -249,54 +247,6 @@ static void test_history_is_bounded(World *world, gconstpointer data)
     commit(world);
 }
 
-static gboolean try_commit(World *world, guint attempts, const char *detail)
-{
-    WhRecordState state = {.attempts = attempts, .retry_detail = (char *)detail};
-    world->journal->begin(world->journal);
-    world->journal->put_record(world->journal, "h1", WH_FAMILY_IPV4, &state);
-    add_event(world, NULL, attempts);
-    return world->journal->commit(world->journal, TRUE);
-}
-
-static guint attempts_of(World *world)
-{
-    g_auto(WhRecordState) state = {0};
-    g_assert_true(wh_store_record_state(world->store, "h1", WH_FAMILY_IPV4, &state));
-    return state.attempts;
-}
-
-/* Files may not grow: as good as a full disk. */
-static void set_full(gboolean full)
-{
-    struct rlimit limit;
-    signal(SIGXFSZ, full ? SIG_IGN : SIG_DFL);
-    g_assert_cmpint(getrlimit(RLIMIT_FSIZE, &limit), ==, 0);
-    limit.rlim_cur = full ? 4096 : limit.rlim_max;
-    g_assert_cmpint(setrlimit(RLIMIT_FSIZE, &limit), ==, 0);
-}
-
-static void test_full_disk(World *world, gconstpointer data)
-{
-    g_autoptr(GError) error = NULL;
-    g_assert_true(try_commit(world, 1, "before"));
-    g_autoptr(WhAccount) account = wh_account_new("one", "duckdns", "");
-    set_full(TRUE);
-    gboolean first = try_commit(world, 2, "full");
-    gboolean second = try_commit(world, 3, "full");
-    gboolean put = wh_store_put_account(world->store, account, &error);
-    guint attempts = attempts_of(world);
-    set_full(FALSE);
-    g_assert_false(first || second || put);
-    g_assert_error(error, WH_STORE_ERROR, WH_STORE_ERROR_WRITE);
-    g_assert_true(g_str_has_prefix(error->message, "What the service remembers could not be"));
-    g_assert_cmpuint(attempts, ==, 1);
-    g_assert_true(try_commit(world, 4, "after"));
-    g_assert_true(wh_store_put_account(world->store, account, NULL));
-    reopen(world);
-    g_assert_cmpuint(attempts_of(world), ==, 4);
-    check_history(world, NULL, 0, 100, "4 1 ");
-}
-
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -308,6 +258,5 @@ int main(int argc, char **argv)
     ADD("event", test_event);
     ADD("pages", test_pages);
     ADD("history-is-bounded", test_history_is_bounded);
-    ADD("full-disk", test_full_disk);
     return g_test_run();
 }

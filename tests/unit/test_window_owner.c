@@ -1,4 +1,5 @@
 /* The window at the service of the whole computer: for who begins, who manages and who looks. */
+#include "platform/fake/fake.h"
 #include "service/protocol/names.h"
 #include "tests/unit/test_window_world.h"
 
@@ -100,6 +101,31 @@ static void test_manager_is_named(void)
     window_world_tear_down(&w);
 }
 
+static gboolean can(WindowWorld *w, const char *action)
+{
+    return g_action_group_get_action_enabled(G_ACTION_GROUP(w->window), action);
+}
+
+/* Where nobody can be asked for a password, somebody else may look and is promised no more. */
+static void test_only_looking(void)
+{
+    WindowWorld w;
+    wh_fake_advice_set_sudo(FALSE);
+    begin(&w, OTHER, ACCOUNT(""), HOST(""));
+    g_assert_true(window_world_says(w.window, "takes them, or an administrator"));
+    g_assert_false(window_world_says(w.window, "password"));
+    g_assert_false(can(&w, "add-host"));
+    g_assert_false(can(&w, "remove-host"));
+    g_assert_false(can(&w, "unattended"));
+    g_assert_true(can(&w, "accounts"));
+    g_assert_true(can(&w, "token-place"));
+    window_world_tear_down(&w);
+    begin(&w, OTHER, "", "");
+    g_assert_true(window_world_says(w.window, "managed by alice, or by an administrator"));
+    window_world_tear_down(&w);
+    wh_fake_advice_set_sudo(TRUE);
+}
+
 /* Whoever is not told the settings changes none of them. */
 static void test_account_of_another(void)
 {
@@ -175,6 +201,7 @@ int main(int argc, char **argv)
     g_test_add_func("/window-owner/first-name", test_first_name);
     g_test_add_func("/window-owner/owner-is-told-nothing", test_owner_is_told_nothing);
     g_test_add_func("/window-owner/manager-is-named", test_manager_is_named);
+    g_test_add_func("/window-owner/only-looking", test_only_looking);
     g_test_add_func("/window-owner/account-of-another", test_account_of_another);
     g_test_add_func("/window-owner/declared", test_declared);
     g_test_add_func("/window-owner/switch", test_switch);

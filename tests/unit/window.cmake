@@ -6,7 +6,10 @@ endif()
 wh_add_test(test-window-nouns LABEL unit SOURCES test_window_nouns.c
   LINKS wh-window wh-model wh-client wh-platform-fake)
 
-# What a person sees and does, in one process, on a screen that nobody sees.
+# What a person sees and does, in one process, on a screen that nobody sees. For Windows, tests/windows/test_gui.py shows it.
+if(WIN32)
+  return()
+endif()
 find_program(XVFB_RUN xvfb-run)
 if(NOT XVFB_RUN)
   return()

@@ -1,4 +1,8 @@
 wh_add_test(test-zone LABEL unit SOURCES test_zone.c LINKS wh-net)
+if(WIN32)
+  # As in service/net/CMakeLists.txt.
+  set_source_files_properties(test_name_servers.c PROPERTIES COMPILE_OPTIONS "-include;ws2tcpip.h")
+endif()
 foreach(noun authority authority-zone)
   string(REPLACE "-" "_" file ${noun})
   wh_add_test(test-${noun} LABEL unit

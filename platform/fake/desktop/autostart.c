@@ -38,8 +38,13 @@ gboolean wh_autostart_is_enabled(const char *id)
     return g_hash_table_contains(the_state()->enabled, id);
 }
 
-gboolean wh_autostart_set_enabled(const char *id, const char *name, const char *command,
-                                  gboolean enabled, GError **error)
+gboolean wh_autostart_is_refused(const char *id)
+{
+    return FALSE;
+}
+
+gboolean wh_autostart_set_enabled(const char *id, const char *name, const char *program,
+                                  const char *argument, gboolean enabled, GError **error)
 {
     if (wh_autostart_is_enabled(id) == enabled)
         return TRUE;

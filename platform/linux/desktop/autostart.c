@@ -3,9 +3,29 @@
 #include "platform/small_file.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define GROUP G_KEY_FILE_DESKTOP_GROUP
 #define GNOME_ENABLED "X-GNOME-Autostart-enabled"
+
+/* Desktop Entry Specification, "The Exec key": quoted where it holds more than the plainest
+ * characters; "%" is doubled. */
+static char *quoted(const char *program)
+{
+    GString *text;
+
+    if (strspn(program, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "/._-+") == strlen(program))
+        return g_strdup(program);
+    text = g_string_new("\"");
+    for (const char *p = program; *p != '\0'; p++) {
+        if (strchr("\"`$\\", *p) != NULL)
+            g_string_append_c(text, '\\');
+        if (*p == '%')
+            g_string_append_c(text, '%');
+        g_string_append_c(text, *p);
+    }
+    return g_string_free(g_string_append_c(text, '"'), FALSE);
+}
 
 static char *entry_path(const char *folder, const char *id)
 {
@@ -106,9 +126,12 @@ gboolean wh_autostart_is_enabled(const char *id)
 }
 
 /* What a new entry of this person starts from: the system's, where there is one. */
-static GKeyFile *template_of(const char *id, const char *name, const char *command)
+static GKeyFile *template_of(const char *id, const char *name, const char *program,
+                             const char *argument)
 {
     GKeyFile *entry = load_of_system(id);
+    g_autofree char *shown = quoted(program);
+    g_autofree char *command = g_strconcat(shown, " ", argument, NULL);
 
     if (entry != NULL)
         return entry;
@@ -178,8 +201,14 @@ static gboolean save(GKeyFile *entry, const char *path, GError **error)
     return FALSE;
 }
 
-gboolean wh_autostart_set_enabled(const char *id, const char *name, const char *command,
-                                  gboolean enabled, GError **error)
+/* Desktops keep to what the entry says. */
+gboolean wh_autostart_is_refused(const char *id)
+{
+    return FALSE;
+}
+
+gboolean wh_autostart_set_enabled(const char *id, const char *name, const char *program,
+                                  const char *argument, gboolean enabled, GError **error)
 {
     g_autofree char *path = own_path(id);
     g_autoptr(GError) problem = NULL;
@@ -193,7 +222,7 @@ gboolean wh_autostart_set_enabled(const char *id, const char *name, const char *
     }
     if (wh_autostart_is_enabled(id) == enabled)
         return TRUE;
-    template = template_of(id, name, command);
+    template = template_of(id, name, program, argument);
     if (entry == NULL)
         entry = g_key_file_ref(template);
     if (enabled) {

@@ -1,7 +1,7 @@
 /* The menu as an object on the session bus: com.canonical.dbusmenu, flat. */
 #pragma once
 
-#include "platform/linux/desktop/tray_face.h"
+#include "platform/common/desktop/tray_face.h"
 
 #include <gio/gio.h>
 

@@ -3,7 +3,7 @@
  * The root has the id 0. Separators have ids of their own there, far above those of the lines. */
 #pragma once
 
-#include "platform/linux/desktop/tray_face.h"
+#include "platform/common/desktop/tray_face.h"
 
 G_BEGIN_DECLS
 

@@ -1,12 +1,7 @@
 #include "platform/notifier.h"
 
-#include "platform/linux/desktop/notifier_letter.h"
+#include "platform/common/desktop/notifier_queue.h"
 #include "platform/linux/desktop/notifier_server.h"
-
-#include <string.h>
-
-#define WAITING_MOST 16
-#define WAITING_MICROSECONDS (10 * 60 * G_TIME_SPAN_SECOND)
 
 /* What the two threads share, and the worker's own things. home is where the callbacks go; acted
  * and silent are read and written there alone. server and waiting are the worker's. */
@@ -20,7 +15,7 @@ typedef struct {
     GMainContext *context;
     gint ended; /* atomic */
     WhNotifierServer *server;
-    GQueue waiting; /* of WhNotifierLetter, oldest first */
+    WhNotifierQueue *waiting;
 } Worker;
 
 struct WhNotifier {
@@ -40,7 +35,7 @@ static void worker_clear(gpointer data)
 {
     Worker *worker = data;
 
-    g_queue_clear_full(&worker->waiting, (GDestroyNotify)wh_notifier_letter_free);
+    wh_notifier_queue_free(worker->waiting);
     g_main_context_unref(worker->context);
     g_main_context_unref(worker->home);
     g_free(worker->name);
@@ -101,42 +96,11 @@ static void acted(const char *key, const char *action, gpointer data)
     post(worker->home, G_PRIORITY_DEFAULT, tell, job);
 }
 
-/* The one with this key, in the queue no more, or NULL. */
-static WhNotifierLetter *waiting_take(Worker *worker, const char *key)
-{
-    for (GList *link = worker->waiting.head; link != NULL; link = link->next) {
-        WhNotifierLetter *letter = link->data;
-
-        if (strcmp(letter->key, key) != 0)
-            continue;
-        g_queue_delete_link(&worker->waiting, link);
-        return letter;
-    }
-    return NULL;
-}
-
-static gboolean is_spared(const WhNotifierLetter *letter)
-{
-    return letter->withdraws || letter->urgency == WH_NOTIFIER_CRITICAL;
-}
-
-/* The oldest of what a person can do without; of all, where there is none. */
-static void waiting_drop_one(Worker *worker)
-{
-    GList *link = worker->waiting.head;
-
-    while (link != NULL && is_spared(link->data))
-        link = link->next;
-    link = link != NULL ? link : worker->waiting.head;
-    wh_notifier_letter_free(link->data);
-    g_queue_delete_link(&worker->waiting, link);
-}
-
 static void ask(gpointer data)
 {
     Worker *worker = data;
 
-    if (!g_queue_is_empty(&worker->waiting))
+    if (!wh_notifier_queue_is_empty(worker->waiting))
         wh_notifier_server_ask(worker->server);
 }
 
@@ -146,7 +110,7 @@ static gboolean hand_over(Worker *worker, const WhNotifierLetter *letter)
 {
     if (letter->withdraws)
         wh_notifier_server_withdraw(worker->server, letter->key);
-    else if (g_get_monotonic_time() - letter->written <= WAITING_MICROSECONDS)
+    else if (!wh_notifier_queue_is_stale(letter))
         return wh_notifier_server_show(worker->server, letter);
     return TRUE;
 }
@@ -156,50 +120,26 @@ static gboolean hand_over(Worker *worker, const WhNotifierLetter *letter)
 static void deliver(gpointer data)
 {
     Worker *worker = data;
-    g_autoptr(WhNotifierLetter) letter = g_queue_pop_head(&worker->waiting);
+    g_autoptr(WhNotifierLetter) letter = wh_notifier_queue_pop(worker->waiting);
 
     if (letter == NULL || g_atomic_int_get(&worker->ended))
         return;
     if (!hand_over(worker, letter) && !letter->tried) {
         letter->tried = TRUE;
-        g_queue_push_head(&worker->waiting, g_steal_pointer(&letter));
+        wh_notifier_queue_unpop(worker->waiting, g_steal_pointer(&letter));
     }
     ask(worker);
-}
-
-/* The one of two letters with the same key that counts. What only replaces takes the place of a
- * letter that is not handed over, and changes nothing about a withdrawal. */
-static WhNotifierLetter *later_of(WhNotifierLetter *earlier, WhNotifierLetter *letter)
-{
-    gboolean keeps = earlier != NULL && letter->only_replaces && earlier->withdraws;
-
-    if (earlier != NULL && letter->only_replaces)
-        letter->only_replaces = earlier->only_replaces;
-    wh_notifier_letter_free(keeps ? letter : earlier);
-    return keeps ? earlier : letter;
-}
-
-/* Whether there will be anything to do once the server answers. */
-static gboolean is_wanted(Worker *worker, const WhNotifierLetter *letter)
-{
-    return (!letter->withdraws && !letter->only_replaces) ||
-           wh_notifier_server_shows(worker->server, letter->key);
 }
 
 static gboolean do_job(gpointer data)
 {
     Job *job = data;
     Worker *worker = job->worker;
-    g_autoptr(WhNotifierLetter) letter = NULL;
 
     if (g_atomic_int_get(&worker->ended))
         return G_SOURCE_REMOVE;
-    letter = later_of(waiting_take(worker, job->key), g_steal_pointer(&job->letter));
-    if (!is_wanted(worker, letter))
-        return G_SOURCE_REMOVE;
-    if (worker->waiting.length == WAITING_MOST)
-        waiting_drop_one(worker);
-    g_queue_push_tail(&worker->waiting, g_steal_pointer(&letter));
+    wh_notifier_queue_push(worker->waiting, g_steal_pointer(&job->letter),
+                           wh_notifier_server_shows(worker->server, job->key));
     ask(worker);
     return G_SOURCE_REMOVE;
 }
@@ -233,6 +173,7 @@ WhNotifier *wh_notifier_new(const char *name, const char *desktop_entry, WhNotif
     notifier->worker->acted = acted_func;
     notifier->worker->data = data;
     notifier->worker->context = g_main_context_new();
+    notifier->worker->waiting = wh_notifier_queue_new();
     return notifier;
 }
 

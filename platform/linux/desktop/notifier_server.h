@@ -5,7 +5,7 @@
  * belongs to one thread, which may wait: everything here is called there. */
 #pragma once
 
-#include "platform/linux/desktop/notifier_letter.h"
+#include "platform/common/desktop/notifier_letter.h"
 
 #include <gio/gio.h>
 

@@ -3,7 +3,7 @@
  * It exists from _new() to _free(); whether somebody shows it is the watcher's business. */
 #pragma once
 
-#include "platform/linux/desktop/tray_face.h"
+#include "platform/common/desktop/tray_face.h"
 
 #include <gio/gio.h>
 

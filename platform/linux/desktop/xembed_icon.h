@@ -1,7 +1,7 @@
 /* The icon for desktops whose tray is older than D-Bus: a small window that the tray embeds. */
 #pragma once
 
-#include "platform/linux/desktop/tray_face.h"
+#include "platform/common/desktop/tray_face.h"
 
 G_BEGIN_DECLS
 

@@ -1,7 +1,7 @@
 /* The lines of the tray's menu as a menu of GTK. */
 #pragma once
 
-#include "platform/linux/desktop/tray_face.h"
+#include "platform/common/desktop/tray_face.h"
 
 #include <gtk/gtk.h>
 

@@ -81,6 +81,16 @@ void wh_adapter_address_remove(const char *text)
     publish();
 }
 
+gboolean wh_adapter_has_lifetimes(void)
+{
+    return TRUE;
+}
+
+gboolean wh_adapter_has_routes(guint family)
+{
+    return TRUE;
+}
+
 void wh_adapter_route_set(guint family, const char *gateway)
 {
     WhDefaultRoute route = {.interface = LINE, .has_gateway = TRUE};

@@ -19,9 +19,10 @@ void wh_adapter_tear_down(void)
     wh_fake_reset();
 }
 
-void wh_adapter_change(WhKeyringState state)
+gboolean wh_adapter_change(WhKeyringState state)
 {
     wh_fake_keyring_set_state(state);
+    return TRUE;
 }
 
 char *wh_adapter_resting(const char *scope, const char *key)

@@ -1,8 +1,19 @@
 #include "platform/local_socket.h"
 
 #include "platform/fake/fake.h"
+#include "platform/fake/socket_pair.h"
 #include "tests/contract/helper.h"
 #include "tests/contract/local_socket_adapter.h"
+
+char *wh_adapter_address(const char *folder, const char *name)
+{
+    return g_build_filename(folder, name, "control", NULL);
+}
+
+void wh_adapter_self(WhPeer *peer)
+{
+    wh_fake_self(peer);
+}
 
 gboolean wh_adapter_connect_as(const char *address, guint uid)
 {

@@ -10,6 +10,11 @@ gboolean wh_adapter_begin(gboolean actions)
     return TRUE;
 }
 
+gboolean wh_adapter_is_plain(void)
+{
+    return FALSE;
+}
+
 void wh_adapter_end(void)
 {
     wh_fake_notifier_reset();

@@ -3,9 +3,10 @@
 #include "platform/fake/fake.h"
 #include "tests/contract/paths_adapter.h"
 
-void wh_adapter_set_runtime(gboolean available)
+gboolean wh_adapter_set_runtime(gboolean available)
 {
     wh_fake_paths_set_runtime(available);
+    return TRUE;
 }
 
 static void test_under_the_folder_that_was_set(void)

@@ -22,9 +22,10 @@ void wh_adapter_peer(WhPeer *peer)
     *peer = somebody;
 }
 
-void wh_adapter_set_answer(WhPermissionAction action, WhPermissionAnswer answer)
+gboolean wh_adapter_set_answer(WhPermissionAction action, WhPermissionAnswer answer)
 {
     wh_fake_permission_set_answer(action, answer);
+    return TRUE;
 }
 
 void wh_adapter_set_password(WhPermissionAnswer answer)
@@ -37,9 +38,15 @@ void wh_adapter_set_session(gboolean signed_in)
     wh_fake_permission_set_session(somebody.principal, signed_in);
 }
 
-void wh_adapter_set_silent(gboolean silent)
+gboolean wh_adapter_set_silent(gboolean silent)
 {
     wh_fake_permission_set_silent(silent);
+    return TRUE;
+}
+
+gboolean wh_adapter_needs_process(void)
+{
+    return TRUE;
 }
 
 guint wh_adapter_asked(void)

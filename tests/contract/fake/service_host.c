@@ -12,6 +12,11 @@ void wh_adapter_end(void)
     wh_fake_reset();
 }
 
+WhServiceHost *wh_adapter_host_new(WhServiceHostFunc stop, WhServiceHostFunc reload, gpointer data)
+{
+    return wh_service_host_new(stop, reload, data);
+}
+
 void wh_adapter_stop(void)
 {
     wh_fake_service_host_stop();

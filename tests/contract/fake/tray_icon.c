@@ -80,6 +80,11 @@ static void test_counts_changes(void)
     wh_fake_tray_icon_reset();
 }
 
+gboolean wh_adapter_is_plain(void)
+{
+    return FALSE;
+}
+
 void wh_adapter_add_tests(void)
 {
     g_test_add_func("/tray-icon/fake/counts-changes", test_counts_changes);

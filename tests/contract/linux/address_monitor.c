@@ -42,6 +42,16 @@ void wh_adapter_address_remove(const char *address)
     wh_world_ip(line);
 }
 
+gboolean wh_adapter_has_lifetimes(void)
+{
+    return TRUE;
+}
+
+gboolean wh_adapter_has_routes(guint family)
+{
+    return TRUE;
+}
+
 void wh_adapter_route_set(guint family, const char *gateway)
 {
     g_autofree char *line =

@@ -1,11 +1,18 @@
 #include "platform/admin_file.h"
 
+#include "tests/contract/admin_file_adapter.h"
 #include "tests/contract/helper.h"
 
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define SOMEBODY 12345
+
+gboolean wh_adapter_set_mode(const char *path, guint mode)
+{
+    return chmod(path, mode) == 0;
+}
 
 /* Another user's file could be another text the next moment. */
 static void test_owner(void)
@@ -30,9 +37,22 @@ static void test_owner(void)
     wh_helper_folder_remove(folder);
 }
 
-int main(int argc, char **argv)
+static void test_read_only_secret(void)
 {
-    g_test_init(&argc, &argv, NULL);
+    char *folder = wh_helper_folder_new();
+    g_autofree char *path = g_build_filename(folder, "a.conf", NULL);
+    gsize length = 0;
+
+    g_assert_true(g_file_set_contents(path, "text", -1, NULL));
+    g_assert_cmpint(chmod(path, 0400), ==, 0);
+    char *bytes = wh_admin_file_read_secret(path, &length, NULL);
+    wh_helper_assert_bytes(bytes, length, "text", 4);
+    wh_admin_file_wipe(bytes, length);
+    wh_helper_folder_remove(folder);
+}
+
+void wh_adapter_add_tests(void)
+{
+    g_test_add_func("/admin-file/linux/read-only-secret", test_read_only_secret);
     g_test_add_func("/admin-file/linux/owner", test_owner);
-    return g_test_run();
 }

@@ -102,7 +102,7 @@ void wh_adapter_forbid_writing(void)
 
 static gboolean set(gboolean enabled, GError **error)
 {
-    return wh_autostart_set_enabled(ID, "Wayhome", "wayhome --background", enabled, error);
+    return wh_autostart_set_enabled(ID, "Wayhome", "wayhome", "--background", enabled, error);
 }
 
 static void assert_has(const char *line)
@@ -122,6 +122,21 @@ static void test_new_entry(void)
     assert_has("Name=Wayhome");
     assert_has("Exec=wayhome --background");
     assert_has("Icon=" ID);
+    wh_adapter_end();
+}
+
+static void test_program_with_signs(void)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GKeyFile) entry = g_key_file_new();
+    g_autofree char *path = own_path();
+
+    wh_adapter_begin();
+    g_assert_true(wh_autostart_set_enabled(ID, "Wayhome", "/opt/my $1 100% \"w\"", "--background",
+                                           TRUE, &error));
+    g_assert_true(g_key_file_load_from_file(entry, path, G_KEY_FILE_NONE, NULL));
+    g_autofree char *command = g_key_file_get_string(entry, "Desktop Entry", "Exec", NULL);
+    g_assert_cmpstr(command, ==, "\"/opt/my \\$1 100%% \\\"w\\\"\" --background");
     wh_adapter_end();
 }
 
@@ -281,6 +296,7 @@ static void test_endless_entry(void)
 void wh_adapter_add_tests(void)
 {
     g_test_add_func("/autostart/linux/new-entry", test_new_entry);
+    g_test_add_func("/autostart/linux/program-with-signs", test_program_with_signs);
     g_test_add_func("/autostart/linux/starts-from-the-system", test_starts_from_the_system);
     g_test_add_func("/autostart/linux/ways-to-be-off", test_ways_to_be_off);
     g_test_add_func("/autostart/linux/keeps-what-it-does-not-know",

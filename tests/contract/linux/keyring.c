@@ -52,7 +52,7 @@ void wh_adapter_tear_down(void)
     wh_helper_settle();
 }
 
-void wh_adapter_change(WhKeyringState state)
+gboolean wh_adapter_change(WhKeyringState state)
 {
     if (state == WH_KEYRING_OPEN)
         wh_test_keyring_unlock(the_world()->daemon);
@@ -60,6 +60,7 @@ void wh_adapter_change(WhKeyringState state)
         wh_test_keyring_lock(the_world()->daemon);
     else
         wh_test_keyring_stop(the_world()->daemon);
+    return TRUE;
 }
 
 char *wh_adapter_resting(const char *scope, const char *key)

@@ -11,6 +11,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+char *wh_adapter_address(const char *folder, const char *name)
+{
+    g_assert_cmpint(chmod(folder, 0755), ==, 0);
+    return g_build_filename(folder, name, "control", NULL);
+}
+
+void wh_adapter_self(WhPeer *peer)
+{
+    peer->is_root = geteuid() == 0;
+    peer->pid = getpid();
+    g_snprintf(peer->principal, sizeof peer->principal, "uid:%u", geteuid());
+}
+
 static void client_run(gpointer data)
 {
     const char *address = data;

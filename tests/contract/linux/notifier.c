@@ -24,6 +24,11 @@ gboolean wh_adapter_begin(gboolean actions)
     return TRUE;
 }
 
+gboolean wh_adapter_is_plain(void)
+{
+    return FALSE;
+}
+
 void wh_adapter_end(void)
 {
     g_clear_pointer(the_server(), wh_notifier_double_free);

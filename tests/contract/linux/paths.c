@@ -2,12 +2,13 @@
 
 #include "tests/contract/paths_adapter.h"
 
-void wh_adapter_set_runtime(gboolean available)
+gboolean wh_adapter_set_runtime(gboolean available)
 {
     if (available)
         g_setenv("XDG_RUNTIME_DIR", "/run/user/1234", TRUE);
     else
         g_unsetenv("XDG_RUNTIME_DIR");
+    return TRUE;
 }
 
 static void state_check(WhPathsScope scope, const char *expected)

@@ -34,9 +34,10 @@ void wh_adapter_peer(WhPeer *peer)
     g_assert_cmpuint(peer->started, >, 0);
 }
 
-void wh_adapter_set_answer(WhPermissionAction action, WhPermissionAnswer answer)
+gboolean wh_adapter_set_answer(WhPermissionAction action, WhPermissionAnswer answer)
 {
     (*world())->answers[action] = answer;
+    return TRUE;
 }
 
 void wh_adapter_set_password(WhPermissionAnswer answer)
@@ -52,11 +53,17 @@ void wh_adapter_set_session(gboolean signed_in)
     wh_test_double_set_sessions(*world(), &session, signed_in ? 1 : 0);
 }
 
-void wh_adapter_set_silent(gboolean silent)
+gboolean wh_adapter_set_silent(gboolean silent)
 {
     (*world())->silent = silent;
     if (!silent)
         wh_test_double_answer(*world());
+    return TRUE;
+}
+
+gboolean wh_adapter_needs_process(void)
+{
+    return TRUE;
 }
 
 guint wh_adapter_asked(void)

@@ -52,6 +52,11 @@ void wh_adapter_end(void)
     g_unsetenv("WATCHDOG_PID");
 }
 
+WhServiceHost *wh_adapter_host_new(WhServiceHostFunc stop, WhServiceHostFunc reload, gpointer data)
+{
+    return wh_service_host_new(stop, reload, data);
+}
+
 /* Far from the terminal that the tests may have been started from. */
 void wh_adapter_reload(void)
 {

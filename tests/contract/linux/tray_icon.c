@@ -135,6 +135,11 @@ char *wh_adapter_menu(void)
     return g_string_free(text, FALSE);
 }
 
+gboolean wh_adapter_is_plain(void)
+{
+    return FALSE;
+}
+
 void wh_adapter_add_tests(void)
 {
     wh_test_tray_icon_add_panel_tests();

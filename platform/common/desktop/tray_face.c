@@ -1,4 +1,4 @@
-#include "platform/linux/desktop/tray_face.h"
+#include "platform/common/desktop/tray_face.h"
 
 static void item_clear(gpointer data)
 {

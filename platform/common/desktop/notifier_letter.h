@@ -7,7 +7,8 @@
 G_BEGIN_DECLS
 
 /* withdraws: the one with this key; then the texts are NULL. written: g_get_monotonic_time() of the
- * copy. tried: a server ended while it was to show it. */
+ * copy. tried: a server ended while it was to show it. picture: the icon as the desktop wants it,
+ * or NULL; it belongs to the letter with picture_free. */
 typedef struct {
     char *key;
     char *title;
@@ -19,6 +20,8 @@ typedef struct {
     gboolean withdraws;
     gint64 written;
     gboolean tried;
+    gpointer picture;
+    GDestroyNotify picture_free;
 } WhNotifierLetter;
 
 /* Texts are made valid UTF-8, which D-Bus insists on. */

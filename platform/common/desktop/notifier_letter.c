@@ -1,4 +1,4 @@
-#include "platform/linux/desktop/notifier_letter.h"
+#include "platform/common/desktop/notifier_letter.h"
 
 static char *valid(const char *text)
 {
@@ -43,5 +43,7 @@ void wh_notifier_letter_free(WhNotifierLetter *letter)
     g_free(letter->body);
     g_free(letter->icon);
     g_clear_pointer(&letter->actions, g_ptr_array_unref);
+    if (letter->picture != NULL)
+        letter->picture_free(letter->picture);
     g_free(letter);
 }

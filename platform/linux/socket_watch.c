@@ -1,6 +1,4 @@
-#include "app/client/socket_watch.h"
-
-#include "platform/paths.h"
+#include "platform/socket_watch.h"
 
 #include <gio/gio.h>
 
@@ -84,8 +82,6 @@ static void look(Place *place)
 
 static void add(WhSocketWatch *watch, const char *address)
 {
-    if (address == NULL)
-        return;
     Place *place = g_new0(Place, 1);
     place->watch = watch;
     place->socket = g_file_new_for_path(address);
@@ -103,17 +99,15 @@ gboolean wh_socket_watch_sees(WhSocketWatch *watch)
     return watch->places->len > 0;
 }
 
-WhSocketWatch *wh_socket_watch_new(const char *address, WhSocketWatchFunc changed, gpointer data)
+WhSocketWatch *wh_socket_watch_new(const char *const *addresses, WhSocketWatchFunc changed,
+                                   gpointer data)
 {
     WhSocketWatch *watch = g_new0(WhSocketWatch, 1);
     watch->changed = changed;
     watch->data = data;
     watch->places = g_ptr_array_new_with_free_func(place_free);
-    g_autofree char *system = wh_paths_control_address(WH_PATHS_SYSTEM);
-    g_autofree char *user = wh_paths_control_address(WH_PATHS_USER);
-    add(watch, address != NULL ? address : system);
-    if (address == NULL)
-        add(watch, user);
+    for (guint i = 0; addresses[i] != NULL; i++)
+        add(watch, addresses[i]);
     return watch;
 }
 
