@@ -1,0 +1,32 @@
+/* The service in the service manager; Windows Installer has made it. Documentation:
+ * ChangeServiceConfigW, ChangeServiceConfig2W. */
+#pragma once
+
+#include "installer/windows/setup/setup.h"
+
+G_BEGIN_DECLS
+
+/* Its command line, with the path in quotation marks whatever Windows Installer wrote; for
+ * g_free(). */
+char *wh_service_command(const WhSetup *setup);
+
+/* An account of its own, that has no password and no rights; where there is none, one that all such
+ * services share. */
+const char *wh_service_account(const WhSetup *setup);
+
+gboolean wh_service_set_account(const WhSetup *setup, GError **error);
+
+/* The account's identifier is in the token of its process, so that files can be for it alone. */
+gboolean wh_service_set_identity(const WhSetup *setup, GError **error);
+
+/* All privileges that its account might have are taken away but for that of passing through
+ * folders. */
+gboolean wh_service_set_privileges(const WhSetup *setup, GError **error);
+
+/* Started again after 1, 5 and 30 seconds, also when it ended with an error. */
+gboolean wh_service_set_recovery(const WhSetup *setup, GError **error);
+
+/* It hears early that the computer shuts down, and has 10 seconds. */
+gboolean wh_service_set_shutdown(const WhSetup *setup, GError **error);
+
+G_END_DECLS
