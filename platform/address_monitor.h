@@ -52,7 +52,8 @@ typedef void (*WhAddressMonitorFunc)(gpointer data);
 
 /* Starts to watch. Where the system refuses notifications the monitor looks every
  * WH_ADDRESS_MONITOR_POLL_SECONDS and still works; NULL with G_IO_ERROR only when addresses cannot
- * be read at all. Free with wh_address_monitor_free(). */
+ * be read at all. Windows: a service may start before what it asks, so then looking goes on and
+ * addresses come later. Free with wh_address_monitor_free(). */
 WhAddressMonitor *wh_address_monitor_new(WhAddressMonitorFunc changed, gpointer data,
                                          GError **error);
 void wh_address_monitor_free(WhAddressMonitor *monitor);

@@ -2,22 +2,26 @@
 #pragma once
 
 #include "app/application/application.h"
+#include "app/application/start.h"
 #include "app/keyring/keyring_copy.h"
 #include "app/notify/announcer.h"
 #include "app/tray/tray.h"
 #include "app/tray/tray_requests.h"
 #include "app/window/window.h"
+#include "platform/appearance.h"
+#include "platform/single_instance.h"
 
 G_BEGIN_DECLS
 
 /* window: NULL while there is none; it is made when somebody wants to see it and gone when it is
- * closed. Everything else lives from the first command line to the end. socket and icons: what that
- * said, or NULL. */
+ * closed. Everything else lives from the first command line to the end. start: what that asked
+ * for. */
 struct _WhApplication {
     GtkApplication parent;
     WhModel *model;
-    char *socket;
-    char *icons;
+    WhStart *start;
+    WhSingleInstance *instance;
+    WhAppearance *appearance;
     WhTray *tray;
     WhTrayRequests *requests;
     WhAnnouncer *announcer;

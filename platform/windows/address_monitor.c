@@ -134,15 +134,15 @@ static void monitor_finalize(GSource *source)
     g_array_unref(monitor->snapshot.addresses);
 }
 
-/* The events were begun before the first look, so that no change falls between. */
-static WhAddressMonitor *monitor_start(WhAddressMonitor *monitor, GError **error)
+/* The events were begun before the first look, so that no change falls between. A service that
+ * starts together with the computer may come before what it asks: then looking goes on. */
+static WhAddressMonitor *monitor_start(WhAddressMonitor *monitor)
 {
     g_autoptr(GMainContext) context = g_main_context_ref_thread_default();
+    g_autoptr(GError) error = NULL;
 
-    if (!look(monitor, error)) {
-        wh_address_monitor_free(monitor);
-        return NULL;
-    }
+    if (!look(monitor, &error))
+        g_message("%s; trying again until they can", error->message);
     monitor->differs = FALSE;
     wake_set(monitor);
     g_source_attach(&monitor->source, context);
@@ -173,13 +173,13 @@ WhAddressMonitor *wh_address_monitor_new(WhAddressMonitorFunc changed, gpointer 
     WhAddressMonitor *monitor = monitor_make(changed, data);
 
     monitor->events = wh_address_events_new(heard, monitor);
-    return monitor_start(monitor, error);
+    return monitor_start(monitor);
 }
 
 WhAddressMonitor *wh_address_monitor_new_deaf(WhAddressMonitorFunc changed, gpointer data,
                                               GError **error)
 {
-    return monitor_start(monitor_make(changed, data), error);
+    return monitor_start(monitor_make(changed, data));
 }
 
 void wh_address_monitor_free(WhAddressMonitor *monitor)

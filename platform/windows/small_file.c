@@ -32,7 +32,7 @@ static gboolean check(HANDLE file, GError **error)
     BY_HANDLE_FILE_INFORMATION information;
 
     if (GetFileType(file) == FILE_TYPE_DISK && GetFileInformationByHandle(file, &information) &&
-        TRUE)
+        (information.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) == 0)
         return TRUE;
     g_set_error_literal(error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE, "it is no file");
     return FALSE;

@@ -95,3 +95,18 @@ build() {
     quietly cmake -S . -B "$folder" -G Ninja "$@"
     quietly cmake --build "$folder"
 }
+
+# join_tests FOLDER WINDOWS: one run of ctest for the tests of build/test and, unless WINDOWS is empty, of build/windows;
+# otherwise one that is counted as skipped.
+join_tests() {
+    mkdir -p "$1"
+    {
+        printf 'subdirs("%s/build/test")\n' "$PWD"
+        if [ "$2" ]; then
+            printf 'subdirs("%s/build/windows")\n' "$PWD"
+        else
+            printf 'add_test(wine-everything sh -c "echo Left out by --without-windows.; exit 77")\n'
+            printf 'set_tests_properties(wine-everything PROPERTIES LABELS wine SKIP_RETURN_CODE 77)\n'
+        fi
+    } >"$1/CTestTestfile.cmake"
+}

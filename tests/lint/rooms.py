@@ -36,6 +36,7 @@ ARROWS = {
     "app/keyring": ("app/model", "app/client", "platform/keyring.h"),
     "app/window": ("app/model", "app/client", "app/keyring", "platform/advice.h"),
     "app/application": ("app", "service/base/product.h", "service/protocol/message.h", "platform/tray_icon.h",
+                        "platform/appearance.h", "platform/single_instance.h",
                         "platform/notifier.h", "platform/autostart.h", "platform/keyring.h", "platform/paths.h",
                         "platform/process_setup.h"),
 }

@@ -22,10 +22,6 @@ guint wh_test_loopback(char **zone);
 /* The connection of this socket ends with a reset once it is closed. */
 void wh_test_reset_at_close(int socket);
 
-/* What g_socket_bind() has to allow so that datagrams to one port of two addresses come to two
- * sockets. */
-gboolean wh_test_reuses_ports(void);
-
 /* The file is there, and only this user can read it. Where that is the folder's business: it is
  * there. */
 gboolean wh_test_is_private(const char *path);

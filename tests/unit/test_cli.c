@@ -178,7 +178,7 @@ static void test_errors(Fixture *fixture, gconstpointer data)
 {
     stub_service_refuse(fixture->stub, "Status", WH_VARLINK_ERROR("PermissionDenied"), "{}");
     expect(fixture, "status", 4, "", "You may not do this");
-    expect(fixture, "status", 4, "", "or with sudo.");
+    expect(fixture, "status", 4, "", either("or with sudo.", "“Run as administrator”."));
     stub_service_refuse(fixture->stub, "Status", WH_CONTROL_ERROR("NotFound"),
                         "{\"what\":\"provider\",\"id\":\"x\"}");
     expect(fixture, "status", 1, "", "See which there are: wayhomectl providers");

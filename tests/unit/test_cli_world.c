@@ -1,5 +1,6 @@
 #include "tests/unit/test_cli_world.h"
 
+#include "platform/advice.h"
 #include "service/protocol/message.h"
 #include "tests/support/system.h"
 
@@ -149,4 +150,9 @@ void expect_called(Fixture *fixture, const char *method, const char *parameters)
         return;
     g_autofree char *text = json_dumps(called, JSON_COMPACT);
     g_error("%s was called with %s, not %s", method, text, parameters);
+}
+
+const char *either(const char *sudo, const char *terminal)
+{
+    return wh_advice_has_sudo() ? sudo : terminal;
 }

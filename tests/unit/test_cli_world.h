@@ -48,4 +48,7 @@ void expect(Fixture *fixture, const char *arguments, int code, const char *out, 
 /* The last call of `method` had these parameters. */
 void expect_called(Fixture *fixture, const char *method, const char *parameters);
 
+/* What is said where "sudo" makes an administrator, and where a terminal is opened as one. */
+const char *either(const char *sudo, const char *terminal);
+
 G_END_DECLS

@@ -1,7 +1,5 @@
 #include "tests/unit/test_name_servers.h"
 
-#include "tests/support/system.h"
-
 #include <gio/gio.h>
 #include <ldns/ldns.h>
 
@@ -103,8 +101,7 @@ static GSocket *bind_socket(guint number, guint16 port)
     g_autoptr(GSocket) socket =
         g_socket_new(G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_DATAGRAM, G_SOCKET_PROTOCOL_UDP, NULL);
     g_socket_set_blocking(socket, FALSE);
-    return g_socket_bind(socket, address, wh_test_reuses_ports(), NULL) ? g_steal_pointer(&socket)
-                                                                        : NULL;
+    return g_socket_bind(socket, address, FALSE, NULL) ? g_steal_pointer(&socket) : NULL;
 }
 
 static guint16 port_of(GSocket *socket)

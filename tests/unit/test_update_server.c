@@ -1,7 +1,5 @@
 #include "tests/unit/test_update_server.h"
 
-#include "tests/support/system.h"
-
 #include "service/base/clock.h"
 #include "service/net/tsig_key.h"
 
@@ -223,8 +221,7 @@ static GSocket *bind_socket(GSocketType type, GSocketProtocol protocol, guint16 
     g_autoptr(GSocketAddress) address = g_inet_socket_address_new(loopback, port);
     g_autoptr(GSocket) socket = g_socket_new(G_SOCKET_FAMILY_IPV4, type, protocol, NULL);
     g_socket_set_blocking(socket, FALSE);
-    if (!g_socket_bind(socket, address, type == G_SOCKET_TYPE_STREAM || wh_test_reuses_ports(),
-                       NULL) ||
+    if (!g_socket_bind(socket, address, type == G_SOCKET_TYPE_STREAM, NULL) ||
         (type == G_SOCKET_TYPE_STREAM && !g_socket_listen(socket, NULL)))
         return NULL;
     return g_steal_pointer(&socket);

@@ -1,5 +1,6 @@
 /* What wayhome-setup decides, without touching service manager or firewall. */
 #include "installer/windows/setup/firewall.h"
+#include "installer/windows/setup/personal.h"
 #include "installer/windows/setup/programs.h"
 #include "installer/windows/setup/removal.h"
 #include "installer/windows/setup/service.h"
@@ -7,6 +8,9 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <windows.h>
+
+#include <wincred.h>
 
 static void test_fatal(void)
 {
@@ -151,6 +155,51 @@ static void test_removal(void)
     g_assert_false(g_file_test(top, G_FILE_TEST_EXISTS));
 }
 
+static void keep(const wchar_t *name)
+{
+    g_autofree wchar_t *target = g_memdup2(name, (wcslen(name) + 1) * sizeof *name);
+    BYTE secret[] = "secret";
+    CREDENTIALW credential = {.Type = CRED_TYPE_GENERIC,
+                              .TargetName = target,
+                              .CredentialBlobSize = sizeof secret,
+                              .CredentialBlob = secret,
+                              .Persist = CRED_PERSIST_LOCAL_MACHINE};
+
+    g_assert_true(CredWriteW(&credential, 0));
+}
+
+static gboolean is_kept(const wchar_t *name)
+{
+    PCREDENTIALW found = NULL;
+    gboolean kept = CredReadW(name, CRED_TYPE_GENERIC, 0, &found);
+
+    if (kept)
+        CredFree(found);
+    return kept;
+}
+
+/* On real Windows the tokens would be those of whoever runs the tests. */
+static void test_tokens(void)
+{
+    const WhSetup setup = {.is_wine = TRUE};
+    g_autoptr(GError) error = NULL;
+
+    if (GetProcAddress(GetModuleHandleW(L"ntdll.dll"), "wine_get_version") == NULL) {
+        g_test_skip("it would delete the tokens of this person");
+        return;
+    }
+    keep(L"Wayhome:system:one");
+    keep(L"Wayhome:user:two");
+    keep(L"Wayhomeless:other");
+    g_assert_true(wh_personal_forget_tokens(&setup, &error));
+    g_assert_no_error(error);
+    g_assert_false(is_kept(L"Wayhome:system:one"));
+    g_assert_false(is_kept(L"Wayhome:user:two"));
+    g_assert_true(is_kept(L"Wayhomeless:other"));
+    g_assert_true(CredDeleteW(L"Wayhomeless:other", CRED_TYPE_GENERIC, 0));
+    g_assert_true(wh_personal_forget_tokens(&setup, &error));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -162,5 +211,6 @@ int main(int argc, char **argv)
     g_test_add_func("/windows-setup/firewall", test_firewall);
     g_test_add_func("/windows-setup/programs", test_programs);
     g_test_add_func("/windows-setup/removal", test_removal);
+    g_test_add_func("/windows-setup/tokens", test_tokens);
     return g_test_run();
 }

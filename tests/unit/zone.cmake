@@ -3,6 +3,10 @@ if(WIN32)
   # As in service/net/CMakeLists.txt.
   set_source_files_properties(test_name_servers.c PROPERTIES COMPILE_OPTIONS "-include;ws2tcpip.h")
 endif()
+# Its name servers have one port at several addresses, and Wine takes a port for one of all.
+if(wine)
+  return()
+endif()
 foreach(noun authority authority-zone)
   string(REPLACE "-" "_" file ${noun})
   wh_add_test(test-${noun} LABEL unit

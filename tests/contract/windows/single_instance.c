@@ -61,7 +61,7 @@ void wh_adapter_start(const char *request)
 
 void wh_adapter_start_quit(void)
 {
-    start(QUIT, "");
+    start(QUIT, "please");
 }
 
 gboolean wh_adapter_ended(int *status)

@@ -39,11 +39,6 @@ void wh_test_reset_at_close(int socket)
     g_assert_cmpint(setsockopt(socket, SOL_SOCKET, SO_LINGER, &linger, sizeof linger), ==, 0);
 }
 
-gboolean wh_test_reuses_ports(void)
-{
-    return FALSE;
-}
-
 gboolean wh_test_is_private(const char *path)
 {
     GStatBuf status;

@@ -48,12 +48,6 @@ void wh_test_reset_at_close(int socket)
         0);
 }
 
-/* Wine, unlike Windows, takes a port for one of all addresses. */
-gboolean wh_test_reuses_ports(void)
-{
-    return TRUE;
-}
-
 /* What a person's folder holds is theirs alone. */
 gboolean wh_test_is_private(const char *path)
 {

@@ -1,0 +1,239 @@
+"""The app under Wine on a screen in memory: tray, window, keyboard and mouse, second start, looks.
+
+GTK has no accessibility on Windows: what is clicked is found by where it is in a window, and what came of it is seen in
+the service. Pictures of everything are in build/screenshots/windows."""
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import unittest
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+from lab import wine  # noqa: E402
+from lab.desktop import Desktop, missing, screenshot_folder  # noqa: E402
+from lab.wait import until  # noqa: E402
+
+SOURCE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+BUILD = os.environ["WAYHOME_WINDOWS_BUILD"]
+STAGE = BUILD + "/stage-gui"
+TITLE = "Wayhome"
+SHADOW = 26  # around a window's frame
+PANEL = 24
+LAYOUTS = "HKLM\\System\\CurrentControlSet\\Control\\Keyboard Layouts\\00000409"
+PERSONALIZE = "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Themes\\Personalize"
+APPROVED = "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\StartupApproved\\Run"
+LINKS = "HKCU\\Software\\Classes\\wayhome-link"
+NAME = "home.dedyn.io"
+
+
+def lightness(rows):
+    data = b"".join(rows)
+    return sum(data) / len(data)
+
+
+class Gui(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.desktop = Desktop((1024, 768))
+        cls.desktop.start("trayer", "--edge", "bottom", "--align", "right", "--widthtype", "request",
+                          "--height", str(PANEL))
+        until("there is a tray", lambda: cls.desktop.windows(program="trayer"))
+        cls.prefix = wine.Prefix(TEMPLATE, display=cls.desktop.environment["DISPLAY"])
+        shutil.copy(BUILD + "/tests/windows/kbdus.dll", cls.prefix.unix("C:\\windows\\system32\\kbdus.dll"))
+        for key, name, value in ((LAYOUTS, "Layout File", "kbdus.dll"), ("HKCU\\Keyboard Layout\\Preload", "1", "00000409"),
+                                 ("HKCU\\Keyboard Layout\\Substitutes", "none", "none"),
+                                 ("HKCU\\Control Panel\\Desktop", "FontSmoothing", "2")):
+            cls.write(key, name, value)
+        cls.service = cls.launch("wayhomed", "--user")
+        until("the service answers", lambda: cls.run_program("wayhomectl", "status").code == 0, 60)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.prefix.end()
+
+    # doing
+
+    @classmethod
+    def write(cls, key, name, value, kind="REG_SZ"):
+        cls.prefix.run("reg", "add", key, "/v", name, "/t", kind, "/d", value, "/f")
+
+    @classmethod
+    def launch(cls, name, *arguments, **variables):
+        with open(f"{BUILD}/gui-{name}.log", "ab") as log:
+            return cls.prefix.start(f"{STAGE}/bin/{name}.exe", *arguments, stdout=log, stderr=log, variables=variables)
+
+    @classmethod
+    def run_program(cls, name, *arguments):
+        return cls.prefix.run(f"{STAGE}/bin/{name}.exe", *arguments)
+
+    def start(self, *arguments, **variables):
+        app = self.launch("wayhome", *arguments, **variables)
+        self.addCleanup(self.end, app)
+        return app
+
+    def end(self, app):
+        if app.poll() is None:
+            self.run_program("wayhome", "--quit")
+        self.assertEqual(app.wait(20), 0)
+
+    def start_shown(self, *arguments, **variables):
+        app = self.start(*arguments, **variables)
+        return app, self.window()
+
+    def window(self, title=TITLE):
+        window = self.desktop.window(title, 30)
+        self.desktop.activate(window)
+        return window
+
+    def is_open(self):
+        return bool(self.desktop.windows(TITLE))
+
+    def place(self, window):
+        """x, y, width and height of what a person takes for the window."""
+        shell = self.desktop.run("xdotool", "getwindowgeometry", "--shell", str(window))
+        x, y, width, height = (int(re.search(rf"^{each}=(\d+)", shell, re.MULTILINE)[1]) for each in
+                               ("X", "Y", "WIDTH", "HEIGHT"))
+        return x + SHADOW, y + SHADOW, width - 2 * SHADOW, height - 2 * SHADOW
+
+    def click(self, window, x, y, button=1):
+        """x, y: from the upper left corner of the window, negative ones from the lower right."""
+        left, top, width, height = self.place(window)
+        self.desktop.click(left + (x if x >= 0 else width + x), top + (y if y >= 0 else height + y), button)
+
+    def type(self, text):
+        self.desktop.run("xdotool", "type", "--delay", "30", text)
+
+    def tray(self):
+        """Where the icon is, once there is one."""
+        width, height = self.desktop.size
+        rows = until("the icon is in the tray", lambda: self.icon_rows() or None, 30)
+        self.assertTrue(rows)
+        return width - PANEL // 2 + 1, height - PANEL // 2
+
+    def icon_rows(self):
+        """The picture in the tray, or nothing while it is of one colour or there is none."""
+        width, height = self.desktop.size
+        rows = self.desktop.pixels(width - PANEL + 4, height - PANEL + 3, PANEL - 6, PANEL - 6)
+        return rows if len({row[i:i + 3] for row in rows for i in range(0, len(row), 3)}) > 4 else None
+
+    def picture(self, name):
+        self.desktop.screenshot("windows/" + name)
+
+    def status(self):
+        return json.loads(self.run_program("wayhomectl", "status", "--json").out)
+
+    # looking
+
+    def test_first_name(self):
+        _, window = self.start_shown()
+        self.picture("first")
+        self.click(window, 320, 445)  # "Add Your First Name"
+        dialog = self.window("Add a Name")
+        self.picture("provider")
+        self.type("desec")
+        self.desktop.key("Down", "Return")
+        self.type("secret-token-123")
+        self.desktop.key("Tab", "Tab", "Tab")
+        self.type(NAME)
+        self.picture("form")
+        self.click(dialog, -45, 22)  # "Add"
+        until("the name is there", lambda: [each["name"] for each in self.status()["hosts"]] == [NAME], 20)
+        until("the dialog is gone", lambda: not self.desktop.windows("Add a Name"))
+        self.picture("name")
+        self.assertNotIn("secret-token", open(f"{BUILD}/gui-wayhomed.log").read())
+        self.assertNotIn("secret-token", open(f"{BUILD}/gui-wayhome.log").read())
+
+    def test_tray(self):
+        app = self.start("--background")
+        where = self.tray()
+        self.assertFalse(self.is_open())
+        self.desktop.click(*where)
+        self.window()
+        self.picture("tray")
+        self.desktop.click(*where, 3)
+        until("the menu is open", lambda: self.menu_is_open())
+        self.picture("menu")
+        self.desktop.key("Up", "Return")  # from below: "Quit"
+        self.assertEqual(app.wait(20), 0)
+        until("the icon is gone", lambda: not self.icon_rows())
+
+    def menu_is_open(self):
+        """It is light, beside the icon."""
+        width, height = self.desktop.size
+        return lightness(self.desktop.pixels(width - 60, height - PANEL - 40, 40, 20)) > 200
+
+    def test_second_start(self):
+        app = self.start("--background")
+        self.tray()
+        self.assertEqual(self.run_program("wayhome", "--background").code, 0)
+        self.assertFalse(self.is_open())
+        self.assertEqual(self.run_program("wayhome").code, 0)
+        until("the first one's window opens", self.is_open)
+        refused = self.run_program("wayhome", "--socket", "\\\\.\\pipe\\other")
+        self.assertEqual(refused.code, 1)
+        self.assertIn("runs already", refused.err)
+        self.assertEqual(self.run_program("wayhome", "--quit").code, 0)
+        self.assertEqual(app.wait(5), 0)
+        self.assertEqual(self.run_program("wayhome", "--quit").code, 0)
+
+    def test_window_closes_and_opens(self):
+        app, window = self.start_shown()
+        self.click(window, -23, 22)  # the button that closes it
+        until("the window is closed", lambda: not self.is_open())
+        self.assertIsNone(app.poll())
+        self.desktop.click(*self.tray())
+        until("the window is open", self.is_open)
+
+    def test_dark(self):
+        self.addCleanup(self.write, PERSONALIZE, "AppsUseLightTheme", "1", "REG_DWORD")
+        _, window = self.start_shown()
+
+        def inside():
+            left, top, width, height = self.place(window)
+            return lightness(self.desktop.pixels(left + 20, top + height - 60, 100, 40))
+        until("the window is light", lambda: inside() > 200)
+        self.write(PERSONALIZE, "AppsUseLightTheme", "0", "REG_DWORD")
+        until("the window is dark", lambda: inside() < 80)
+        self.picture("dark")
+        self.write(PERSONALIZE, "AppsUseLightTheme", "1", "REG_DWORD")
+        until("the window is light again", lambda: inside() > 200)
+
+    def test_large(self):
+        _, window = self.start_shown(GDK_SCALE="2")
+        until("the window is twice as large", lambda: self.place(window)[2] > 1000 or self.place(window)[3] > 700)
+        self.picture("large")
+
+    def test_not_wanted_at_sign_in(self):
+        """What the Task Manager wrote, and a system that starts the program all the same."""
+        self.write(APPROVED, "Wayhome", "030000000000000000000000", "REG_BINARY")
+        self.addCleanup(self.prefix.run, "reg", "delete", APPROVED, "/f")
+        self.assertEqual(self.run_program("wayhome", "--sign-in").code, 0)
+        self.prefix.run("reg", "delete", APPROVED, "/f")
+        self.start("--sign-in")
+        self.tray()
+        self.assertFalse(self.is_open())
+
+
+def stage():
+    """What the package holds, from this build."""
+    sysroot = os.environ["WAYHOME_SYSROOT"]
+    done = subprocess.run([SOURCE + "/installer/windows/stage", BUILD, sysroot, STAGE], capture_output=True, text=True)
+    if done.returncode:
+        print(done.stdout + done.stderr)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    reason = missing() or (None if shutil.which("trayer") else "trayer is not installed")
+    if reason:
+        print("skipped: " + reason)
+        sys.exit(77)
+    stage()
+    os.makedirs(screenshot_folder() + "/windows", exist_ok=True)
+    for log in ("wayhome", "wayhomed"):
+        open(f"{BUILD}/gui-{log}.log", "w").close()
+    TEMPLATE = wine.enter_or_skip()
+    unittest.main(verbosity=2)
