@@ -1,5 +1,7 @@
 #include "app/window/links.h"
 
+#include "platform/browser.h"
+
 #include <string.h>
 
 static gboolean is_safe(const char *uri)
@@ -10,13 +12,9 @@ static gboolean is_safe(const char *uri)
 /* Where no browser can be started, the address itself is shown for copying. */
 static void opened(GtkLinkButton *button)
 {
-    GtkWidget *window = gtk_widget_get_toplevel(GTK_WIDGET(button));
     const char *uri = gtk_link_button_get_uri(button);
-    g_autoptr(GError) error = NULL;
-    if (gtk_show_uri_on_window(GTK_IS_WINDOW(window) ? GTK_WINDOW(window) : NULL, uri,
-                               gtk_get_current_event_time(), &error))
-        return;
-    gtk_button_set_label(GTK_BUTTON(button), uri);
+    if (!wh_browser_open(uri, gtk_get_current_event_time(), NULL))
+        gtk_button_set_label(GTK_BUTTON(button), uri);
 }
 
 static gboolean activate_link(GtkLinkButton *button)

@@ -36,7 +36,7 @@ typedef struct {
  * loop of that time. */
 struct WhHttp {
     WhClock *clock;
-    char *ca_folder;
+    char *trusted;
     char *agent;
     WhCurlLoop *loop;
     guint idle_timer;
@@ -151,7 +151,7 @@ static void cancel(Exchange *exchange)
     exchange_free(exchange);
 }
 
-WhHttp *wh_http_new(WhClock *clock, const char *ca_folder, const char *system_name)
+WhHttp *wh_http_new(WhClock *clock, const char *trusted, const char *system_name)
 {
     /* curl counts these calls. It is never told to clean up: a look-up that it left behind may
      * still run then. */
@@ -161,7 +161,7 @@ WhHttp *wh_http_new(WhClock *clock, const char *ca_folder, const char *system_na
     g_type_class_unref(g_type_class_ref(G_TYPE_SOCKET));
     WhHttp *http = g_new0(WhHttp, 1);
     http->clock = clock;
-    http->ca_folder = g_strdup(ca_folder);
+    http->trusted = g_strdup(trusted);
     http->agent = g_strdup_printf("%s %s/%s-%s %s", WH_MAKER, WH_PRODUCT, system_name, WH_VERSION,
                                   WH_CONTACT);
     http->exchanges = g_hash_table_new(g_int64_hash, g_int64_equal);
@@ -190,7 +190,7 @@ void wh_http_free(WhHttp *http)
     g_clear_pointer(&http->loop, wh_curl_loop_unref);
     g_hash_table_unref(http->exchanges);
     g_hash_table_unref(http->lines);
-    g_free(http->ca_folder);
+    g_free(http->trusted);
     g_free(http->agent);
     g_free(http);
 }
@@ -220,7 +220,7 @@ guint64 wh_http_send(WhHttp *http, const WhHttpRequest *request, WhHttpDone done
         exchange->failure_timer = wh_clock_add_timer(http->clock, 0, on_failure, exchange);
         return exchange->handle;
     }
-    exchange->call = wh_http_call_new(request, http->agent, http->ca_folder);
+    exchange->call = wh_http_call_new(request, http->agent, http->trusted);
     exchange->line = line_for(http, request);
     g_queue_push_tail(&exchange->line->waiting, exchange);
     start_waiting(exchange->line);

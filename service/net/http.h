@@ -76,8 +76,9 @@ typedef struct WhHttp WhHttp;
 /* Exactly one of response and error is set; both are valid during the call only. */
 typedef void (*WhHttpDone)(const WhHttpResponse *response, const GError *error, gpointer data);
 
-/* ca_folder: certificates by hash (see platform/paths.h), NULL for the TLS library's own. */
-WhHttp *wh_http_new(WhClock *clock, const char *ca_folder, const char *system_name);
+/* trusted: the authorities' certificates, a folder of them by hash (see platform/paths.h) or one
+ * file; NULL for the TLS library's own. */
+WhHttp *wh_http_new(WhClock *clock, const char *trusted, const char *system_name);
 
 /* Requests under way end with WH_HTTP_ERROR_CANCELLED before this returns; `done` must not send
  * again then. */

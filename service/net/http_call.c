@@ -21,7 +21,7 @@ struct WhHttpCall {
     WhHttpRequest request;
     char *host;
     const char *agent;
-    const char *ca_folder;
+    const char *trusted;
     struct curl_slist *headers;
     CURL *easy;
     WhHttpAnswer answer;
@@ -40,7 +40,7 @@ static GPtrArray *copy_headers(const GPtrArray *headers)
     return copy;
 }
 
-WhHttpCall *wh_http_call_new(const WhHttpRequest *request, const char *agent, const char *ca_folder)
+WhHttpCall *wh_http_call_new(const WhHttpRequest *request, const char *agent, const char *trusted)
 {
     WhHttpCall *call = g_new0(WhHttpCall, 1);
     call->request = *request;
@@ -55,7 +55,7 @@ WhHttpCall *wh_http_call_new(const WhHttpRequest *request, const char *agent, co
     call->request.user_agent = g_strdup(request->user_agent);
     call->host = wh_http_request_shown_host(request);
     call->agent = agent;
-    call->ca_folder = ca_folder;
+    call->trusted = trusted;
     wh_http_answer_init(&call->answer,
                         request->max_body == 0 ? WH_HTTP_DEFAULT_MAX_BODY : request->max_body);
     return call;
@@ -143,16 +143,17 @@ static void set_login(const WhHttpCall *call)
                      request->password == NULL ? "" : wh_secret_peek(request->password));
 }
 
-/* The folder of hashed certificates and not the bundle: one file is read instead of all. */
+/* A folder of hashed certificates rather than a bundle: one file is read instead of all. */
 static void set_trust(const WhHttpCall *call)
 {
     curl_easy_setopt(call->easy, CURLOPT_SSL_VERIFYPEER, 1L);
     curl_easy_setopt(call->easy, CURLOPT_SSL_VERIFYHOST, 2L);
     curl_easy_setopt(call->easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-    if (call->ca_folder == NULL)
+    if (call->trusted == NULL)
         return;
-    curl_easy_setopt(call->easy, CURLOPT_CAINFO, NULL);
-    curl_easy_setopt(call->easy, CURLOPT_CAPATH, call->ca_folder);
+    gboolean is_file = g_file_test(call->trusted, G_FILE_TEST_IS_REGULAR);
+    curl_easy_setopt(call->easy, CURLOPT_CAINFO, is_file ? call->trusted : NULL);
+    curl_easy_setopt(call->easy, CURLOPT_CAPATH, is_file ? NULL : call->trusted);
 }
 
 /* Only what was asked for: no proxy from the environment, no redirect, no other protocol. */

@@ -10,10 +10,9 @@ G_BEGIN_DECLS
 
 typedef struct WhHttpCall WhHttpCall;
 
-/* Copies `request`, which wh_http_request_check() found right. ca_folder and agent must outlive the
+/* Copies `request`, which wh_http_request_check() found right. trusted and agent must outlive the
  * call. */
-WhHttpCall *wh_http_call_new(const WhHttpRequest *request, const char *agent,
-                             const char *ca_folder);
+WhHttpCall *wh_http_call_new(const WhHttpRequest *request, const char *agent, const char *trusted);
 
 /* Wipes all copies. The curl handle must be out of every loop. */
 void wh_http_call_free(WhHttpCall *call);

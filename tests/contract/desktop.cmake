@@ -3,6 +3,13 @@ if(NOT WAYHOME_APP)
   return()
 endif()
 add_contract(tray_icon desktop)
+foreach(implementation ${implementations})
+  add_program(contract-${implementation}-browser SOURCES test_browser.c LINKS ${desktop_of_${implementation}})
+endforeach()
+if(TARGET contract-windows-tray-icon)
+  add_dependencies(contract-windows-tray-icon wayhome-icons)
+  add_dependencies(contract-windows-notifier wayhome-icons)
+endif()
 
 # The icon that older trays embed needs a display of its own; without xvfb-run it makes do with the present one.
 if(WAYHOME_PLATFORM STREQUAL linux)

@@ -31,7 +31,8 @@ class Unavailable(Exception):
 
 
 def _program(name):
-    return shutil.which(name, path="/usr/bin:/usr/lib/wine:/usr/local/bin:/opt/wine-stable/bin")
+    """The server is not on the path of everybody."""
+    return shutil.which(name, path=os.environ.get("PATH", "/usr/bin:/bin") + ":/usr/lib/wine")
 
 
 def environment(prefix, dlls=(), display=None):

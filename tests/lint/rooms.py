@@ -34,7 +34,7 @@ ARROWS = {
     "app/notify": ("app/model", "app/client", "platform/notifier.h", "platform/small_file.h"),
     "app/tray": ("app/model", "app/client", "platform/tray_icon.h"),
     "app/keyring": ("app/model", "app/client", "platform/keyring.h"),
-    "app/window": ("app/model", "app/client", "app/keyring", "platform/advice.h"),
+    "app/window": ("app/model", "app/client", "app/keyring", "platform/advice.h", "platform/browser.h"),
     "app/application": ("app", "service/base/product.h", "service/protocol/message.h", "platform/tray_icon.h",
                         "platform/appearance.h", "platform/single_instance.h",
                         "platform/notifier.h", "platform/autostart.h", "platform/keyring.h", "platform/paths.h",

@@ -25,6 +25,8 @@ TRAY = "Wine System Tray"  # what Wine shows where no panel takes icons
 LAYOUTS = "HKLM\\System\\CurrentControlSet\\Control\\Keyboard Layouts\\00000409"
 PERSONALIZE = "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Themes\\Personalize"
 APPROVED = "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\StartupApproved\\Run"
+BROWSER = "HKLM\\Software\\Classes\\https\\shell\\open\\command"
+PAGE = "C:\\page.txt"
 NAME = "home.dedyn.io"
 
 
@@ -50,13 +52,12 @@ class Gui(unittest.TestCase):
         cls.prefix.end()
 
     def run(self, result=None):
-        failures = len(result.failures) + len(result.errors)
+        self._result, self._failures = result, len(result.failures) + len(result.errors)
         super().run(result)
-        if len(result.failures) + len(result.errors) > failures:
-            print("--- the screen before the end: " + screenshot_folder() + f"/windows/failed-{self._testMethodName}.png")
 
     def tearDown(self):
-        self.picture("failed-" + self._testMethodName)
+        if len(self._result.failures) + len(self._result.errors) > self._failures:
+            self.picture("failed-" + self._testMethodName)
 
     # doing
 
@@ -90,7 +91,13 @@ class Gui(unittest.TestCase):
     def window(self, title=TITLE):
         window = self.desktop.window(title, 30)
         self.desktop.activate(window)
+        until("the window is drawn", lambda: self.is_drawn(window), 20)
         return window
+
+    def is_drawn(self, window):
+        """Its title, that is, which is in the middle of the bar at its top."""
+        data = self.pixels(window, self.size(window)[0] // 2 - 40, SHADOW, 120, 44)
+        return len({data[i:i + 3] for i in range(0, len(data), 3)}) > 8
 
     def is_open(self):
         return bool(self.desktop.windows(TITLE))
@@ -113,7 +120,8 @@ class Gui(unittest.TestCase):
         self.click_at(window, SHADOW + (x if x >= 0 else width + x), SHADOW + (y if y >= 0 else height + y), button)
 
     def click_at(self, window, x, y, button=1):
-        self.desktop.run("xdotool", "mousemove", "--window", str(window), str(x), str(y), "click", str(button))
+        self.desktop.run("xdotool", "mousemove", "--window", str(window), str(x), str(y), "sleep", "0.3", "click",
+                         str(button))
 
     def type(self, text):
         self.desktop.run("xdotool", "type", "--delay", "30", text)
@@ -154,6 +162,7 @@ class Gui(unittest.TestCase):
         self.desktop.key("Tab", "Tab", "Tab")
         self.type(NAME)
         self.picture("form")
+        self.opens_page(dialog)
         self.click(dialog, -45, 22)  # "Add"
         until("the name is there", lambda: [each["name"] for each in self.status()["hosts"]] == [NAME], 20)
         until("the dialog is gone", lambda: not self.desktop.windows("Add a Name"))
@@ -162,6 +171,17 @@ class Gui(unittest.TestCase):
             with open(f"{BUILD}/gui-{each}.log", errors="replace") as log:
                 self.assertNotIn("secret-token", log.read())
 
+    def opens_page(self, dialog):
+        """A browser of the test's own gets the page behind "No account there yet?"."""
+        self.prefix.run("reg", "add", BROWSER, "/ve", "/d", "cmd /c echo %1>" + PAGE, "/f")
+        self.click(dialog, 109, 109)
+        until("the page is opened", lambda: os.path.exists(self.prefix.unix(PAGE)), 20)
+
+        def page():
+            with open(self.prefix.unix(PAGE)) as file:
+                return file.read().strip(' "\n')
+        until("the browser has the page", lambda: page().startswith("https://desec.io"))
+
     def test_tray(self):
         app = self.start("--background")
         self.tray()
@@ -169,11 +189,13 @@ class Gui(unittest.TestCase):
         self.click_icon()
         self.window()
         self.picture("tray")
+        self.desktop.run("xdotool", "mousemove", "10", "1440")  # so that no tooltip comes or goes
         before = self.unmanaged()
         self.click_icon(3)
-        until("the menu is open", lambda: self.unmanaged() - before)
+        menu = until("the menu is open", lambda: self.unmanaged() - before).pop()
         self.picture("menu")
-        self.desktop.key("Up", "Return")  # from below: "Quit"
+        # X gives the keys to Wine's tray. From below: "Quit".
+        self.desktop.run("xdotool", "key", "--window", menu, "Up", "Return")
         self.assertEqual(app.wait(20), 0)
         until("the icon is gone", lambda: not self.has_icon())
 

@@ -100,7 +100,7 @@ class Life(unittest.TestCase):
         folder = "C:\\Program Files\\Wayhome\\"
         self.assertEqual(self.value(SERVICE, "ImagePath"), f'"{folder}bin\\wayhomed.exe"')
         self.assertEqual(self.value(SERVICE, "Start"), "0x2")
-        self.assertEqual(self.value(RUN, "Wayhome"), f'"{folder}bin\\wayhome.exe" --background')
+        self.assertEqual(self.value(RUN, "Wayhome"), f'"{folder}bin\\wayhome.exe" --sign-in')
         self.assertEqual(self.value(EVENTS, "EventMessageFile"), f"{folder}bin\\wayhomed.exe")
         self.assertIn(folder + "bin", self.value(PATH, "PATH"))
         self.assertEqual(len(self.shortcuts()), 1)

@@ -1,7 +1,7 @@
 """Names kept right from Windows: at a dyndns2 provider over HTTPS and at real BIND, and proven by its name servers.
 
 Wine's Schannel refuses no certificate unless libcurl is given a file of authorities (CURLOPT_CAINFO), which the service
-leaves to Windows: what is shown here is that it speaks TLS, while test-http-tls gives such a file and shows that wrong
+leaves to Windows: what is shown here is that it speaks TLS, while test_tls.py gives such a file and shows that wrong
 certificates are refused. That Windows' own store is asked is on the checklist.
 """
 import os
@@ -83,4 +83,4 @@ if __name__ == "__main__":
         print("The name server has not been unpacked: tests/run and tests/demo do that.", flush=True)
         sys.exit(sandbox.SKIPPED)
     TEMPLATE = wine.enter_or_skip()
-    unittest.main(verbosity=2)
+    unittest.main(verbosity=2, warnings="ignore")

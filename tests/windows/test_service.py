@@ -79,4 +79,4 @@ class Service(unittest.TestCase):
 
 if __name__ == "__main__":
     TEMPLATE = wine.enter_or_skip()
-    unittest.main(verbosity=2)
+    unittest.main(verbosity=2, warnings="ignore")
