@@ -106,12 +106,19 @@ static gboolean can(WindowWorld *w, const char *action)
     return g_action_group_get_action_enabled(G_ACTION_GROUP(w->window), action);
 }
 
+/* What the window says of it follows what the service says next. */
+static void begin_looking(WindowWorld *w, const char *accounts, const char *hosts)
+{
+    begin(w, OWNER, accounts, hosts);
+    wh_fake_advice_set_sudo(FALSE);
+    send_service(w, OTHER);
+}
+
 /* Where nobody can be asked for a password, somebody else may look and is promised no more. */
 static void test_only_looking(void)
 {
     WindowWorld w;
-    wh_fake_advice_set_sudo(FALSE);
-    begin(&w, OTHER, ACCOUNT(""), HOST(""));
+    begin_looking(&w, ACCOUNT(""), HOST(""));
     g_assert_true(window_world_says(w.window, "takes them, or an administrator"));
     g_assert_false(window_world_says(w.window, "password"));
     g_assert_false(can(&w, "add-host"));
@@ -120,10 +127,9 @@ static void test_only_looking(void)
     g_assert_true(can(&w, "accounts"));
     g_assert_true(can(&w, "token-place"));
     window_world_tear_down(&w);
-    begin(&w, OTHER, "", "");
+    begin_looking(&w, "", "");
     g_assert_true(window_world_says(w.window, "managed by alice, or by an administrator"));
     window_world_tear_down(&w);
-    wh_fake_advice_set_sudo(TRUE);
 }
 
 /* Whoever is not told the settings changes none of them. */
