@@ -8,8 +8,8 @@
  * Service that hangs may go on. */
 #pragma once
 
+#include "platform/common/keyring_entries.h"
 #include "platform/keyring.h"
-#include "platform/linux/keyring_entries.h"
 #include "platform/linux/libsecret_library.h"
 
 G_BEGIN_DECLS

@@ -1,4 +1,6 @@
-#include "platform/linux/private_file.h"
+#include "platform/common/private_file.h"
+
+#include "platform/linux/folder.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -11,6 +13,14 @@
 
 #define NEW_SUFFIX ".new"
 #define FOR_OTHERS (S_IRWXG | S_IRWXO)
+
+struct WhPrivateFolder {
+    int fd;
+};
+
+struct WhPrivateFile {
+    int fd;
+};
 
 /* A removed folder answers as if the file were missing, which must not be mistaken for "no such
  * secret". */
@@ -50,7 +60,7 @@ static gboolean is_private(const struct stat *there, const char *name, const cha
     return TRUE;
 }
 
-int wh_private_file_open_folder(const char *path, GError **error)
+static int open_folder(const char *path, GError **error)
 {
     struct stat there;
     int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
@@ -66,7 +76,30 @@ int wh_private_file_open_folder(const char *path, GError **error)
     return fd;
 }
 
-int wh_private_file_open(int folder, const char *name, gsize *size, GError **error)
+WhPrivateFolder *wh_private_folder_open(const char *path, GError **error)
+{
+    /* A slash at the end would make the kernel follow a symbolic link. */
+    g_autofree char *whole = g_canonicalize_filename(path, NULL);
+    WhPrivateFolder *folder;
+    int fd;
+
+    if (!wh_folder_make(whole, 0700, error))
+        return NULL;
+    fd = open_folder(whole, error);
+    if (fd < 0)
+        return NULL;
+    folder = g_new(WhPrivateFolder, 1);
+    folder->fd = fd;
+    return folder;
+}
+
+void wh_private_folder_close(WhPrivateFolder *folder)
+{
+    close(folder->fd);
+    g_free(folder);
+}
+
+static int open_file(int folder, const char *name, guint64 *size, GError **error)
 {
     struct stat there = {0};
     /* O_NONBLOCK: a named pipe must not stop the service. */
@@ -87,16 +120,35 @@ int wh_private_file_open(int folder, const char *name, gsize *size, GError **err
         close(fd);
         return -1;
     }
-    *size = (gsize)there.st_size;
+    *size = (guint64)there.st_size;
     return fd;
 }
 
-gboolean wh_private_file_read(int fd, gpointer bytes, gsize length, GError **error)
+WhPrivateFile *wh_private_file_open(const WhPrivateFolder *folder, const char *name, guint64 *size,
+                                    GError **error)
+{
+    int fd = open_file(folder->fd, name, size, error);
+    WhPrivateFile *file;
+
+    if (fd < 0)
+        return NULL;
+    file = g_new(WhPrivateFile, 1);
+    file->fd = fd;
+    return file;
+}
+
+void wh_private_file_close(WhPrivateFile *file)
+{
+    close(file->fd);
+    g_free(file);
+}
+
+gboolean wh_private_file_read(WhPrivateFile *file, gpointer bytes, gsize length, GError **error)
 {
     gsize done = 0;
 
     while (done < length) {
-        ssize_t got = TEMP_FAILURE_RETRY(read(fd, (char *)bytes + done, length - done));
+        ssize_t got = TEMP_FAILURE_RETRY(read(file->fd, (char *)bytes + done, length - done));
 
         if (got < 0)
             return fail(error, -1, "The secret's file", "read");
@@ -146,30 +198,30 @@ static gboolean write_new(int folder, const char *name, const char *head, const 
     return code == 0;
 }
 
-gboolean wh_private_file_replace(int folder, const char *name, const char *head, const char *body,
-                                 gsize body_length, GError **error)
+gboolean wh_private_file_replace(const WhPrivateFolder *folder, const char *name, const char *head,
+                                 const char *body, gsize body_length, GError **error)
 {
     g_autofree char *aside = g_strconcat(name, NEW_SUFFIX, NULL);
 
-    if (!write_new(folder, aside, head, body, body_length) ||
-        renameat(folder, aside, folder, name) != 0) {
-        fail(error, folder, name, "written");
-        unlinkat(folder, aside, 0);
+    if (!write_new(folder->fd, aside, head, body, body_length) ||
+        renameat(folder->fd, aside, folder->fd, name) != 0) {
+        fail(error, folder->fd, name, "written");
+        unlinkat(folder->fd, aside, 0);
         return FALSE;
     }
-    return fsync(folder) == 0 || fail(error, folder, name, "flushed to disk");
+    return fsync(folder->fd) == 0 || fail(error, folder->fd, name, "flushed to disk");
 }
 
-gboolean wh_private_file_remove(int folder, const char *name, GError **error)
+gboolean wh_private_file_remove(const WhPrivateFolder *folder, const char *name, GError **error)
 {
-    if (unlinkat(folder, name, 0) == 0)
-        return fsync(folder) == 0 || fail(error, folder, name, "flushed to disk");
-    if (error_code(folder, errno) == G_IO_ERROR_NOT_FOUND)
+    if (unlinkat(folder->fd, name, 0) == 0)
+        return fsync(folder->fd) == 0 || fail(error, folder->fd, name, "flushed to disk");
+    if (error_code(folder->fd, errno) == G_IO_ERROR_NOT_FOUND)
         return TRUE;
-    return fail(error, folder, name, "removed");
+    return fail(error, folder->fd, name, "removed");
 }
 
-void wh_private_file_sweep(int folder, const char *suffix)
+void wh_private_file_sweep(const WhPrivateFolder *folder, const char *suffix)
 {
     g_autofree char *aside = g_strconcat(suffix, NEW_SUFFIX, NULL);
     g_auto(GStrv) names = wh_private_file_list(folder, aside, NULL);
@@ -177,20 +229,20 @@ void wh_private_file_sweep(int folder, const char *suffix)
     for (guint i = 0; names != NULL && names[i] != NULL; i++) {
         g_autofree char *name = g_strconcat(names[i], aside, NULL);
 
-        unlinkat(folder, name, 0);
+        unlinkat(folder->fd, name, 0);
     }
 }
 
-char **wh_private_file_list(int folder, const char *suffix, GError **error)
+char **wh_private_file_list(const WhPrivateFolder *folder, const char *suffix, GError **error)
 {
     g_autoptr(GStrvBuilder) names = g_strv_builder_new();
     /* Opened anew, because a duplicate would share the place up to which it was read. */
-    int fd = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int fd = openat(folder->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     DIR *listing = fd >= 0 ? fdopendir(fd) : NULL;
     const struct dirent *entry;
 
     if (listing == NULL) {
-        fail(error, folder, "The folder", "read");
+        fail(error, folder->fd, "The folder", "read");
         if (fd >= 0)
             close(fd);
         return NULL;

@@ -1,6 +1,6 @@
 #include "platform/keyring.h"
 
-#include "platform/windows/keyring_entries.h"
+#include "platform/common/keyring_entries.h"
 #include "platform/windows/keyring_manager.h"
 #include "platform/windows/text.h"
 

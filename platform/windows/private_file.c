@@ -1,5 +1,6 @@
-#include "platform/windows/private_file.h"
+#include "platform/common/private_file.h"
 
+#include "platform/windows/access.h"
 #include "platform/windows/at.h"
 #include "platform/windows/folder.h"
 #include "platform/windows/text.h"
@@ -9,6 +10,17 @@
 #define NEW_SUFFIX ".new"
 #define PRIVATE (WH_ACCESS_NOBODY_WRITES | WH_ACCESS_NOBODY_READS)
 #define SHARE_ALL (FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE)
+
+/* The path is for sentences only. */
+struct WhPrivateFolder {
+    HANDLE handle;
+    char *path;
+    WhTrust *trust;
+};
+
+struct WhPrivateFile {
+    HANDLE handle;
+};
 
 static gboolean fail(GError **error, guint32 code, const char *name, const char *what)
 {
@@ -30,20 +42,21 @@ static gboolean is_private(HANDLE handle, const char *path, const WhTrust *trust
     return FALSE;
 }
 
-gboolean wh_private_folder_open(WhPrivateFolder *folder, const char *path, GError **error)
+WhPrivateFolder *wh_private_folder_open(const char *path, GError **error)
 {
     g_autoptr(WhTrust) trust = wh_trust_new();
     g_autofree char *whole = g_canonicalize_filename(path, NULL);
     HANDLE handle = wh_folder_make(whole, WH_ACCESS_PRIVATE_FOLDER, error);
 
     if (handle == NULL)
-        return FALSE;
+        return NULL;
     if (!is_private(handle, whole, trust, error)) {
         CloseHandle(handle);
-        return FALSE;
+        return NULL;
     }
+    WhPrivateFolder *folder = g_new(WhPrivateFolder, 1);
     *folder = (WhPrivateFolder){handle, g_steal_pointer(&whole), g_steal_pointer(&trust)};
-    return TRUE;
+    return folder;
 }
 
 void wh_private_folder_close(WhPrivateFolder *folder)
@@ -51,6 +64,7 @@ void wh_private_folder_close(WhPrivateFolder *folder)
     CloseHandle(folder->handle);
     g_free(folder->path);
     wh_trust_free(folder->trust);
+    g_free(folder);
 }
 
 static gboolean is_ordinary(HANDLE file, const char *name, GError **error)
@@ -72,8 +86,8 @@ static gboolean size_of(HANDLE file, const char *name, guint64 *size, GError **e
     return TRUE;
 }
 
-HANDLE wh_private_file_open(const WhPrivateFolder *folder, const char *name, guint64 *size,
-                            GError **error)
+static HANDLE open_file(const WhPrivateFolder *folder, const char *name, guint64 *size,
+                        GError **error)
 {
     const WhAtWish wish = {.access = FILE_READ_DATA | READ_CONTROL, .share = SHARE_ALL};
     g_autofree char *path = g_build_filename(folder->path, name, NULL);
@@ -91,14 +105,32 @@ HANDLE wh_private_file_open(const WhPrivateFolder *folder, const char *name, gui
     return NULL;
 }
 
-gboolean wh_private_file_read(HANDLE file, gpointer bytes, gsize length, GError **error)
+WhPrivateFile *wh_private_file_open(const WhPrivateFolder *folder, const char *name, guint64 *size,
+                                    GError **error)
+{
+    HANDLE handle = open_file(folder, name, size, error);
+
+    if (handle == NULL)
+        return NULL;
+    WhPrivateFile *file = g_new(WhPrivateFile, 1);
+    file->handle = handle;
+    return file;
+}
+
+void wh_private_file_close(WhPrivateFile *file)
+{
+    CloseHandle(file->handle);
+    g_free(file);
+}
+
+gboolean wh_private_file_read(WhPrivateFile *file, gpointer bytes, gsize length, GError **error)
 {
     gsize done = 0;
 
     while (done < length) {
         DWORD got = 0;
 
-        if (!ReadFile(file, (char *)bytes + done, (DWORD)(length - done), &got, NULL))
+        if (!ReadFile(file->handle, (char *)bytes + done, (DWORD)(length - done), &got, NULL))
             return fail(error, GetLastError(), "The secret's file", "read");
         if (got == 0) {
             g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "The secret's file ends early");

@@ -43,7 +43,7 @@ WhOptions *wh_options_parse(char ***arguments, GError **error)
          "FOLDER"},
         {"control", 0, 0, G_OPTION_ARG_FILENAME, &options->control, "Listen at PATH", "PATH"},
         {"seal", 0, 0, G_OPTION_ARG_FILENAME, &options->seal,
-         "Seal secrets by the sockets in FOLDER (/run/wayhome/seal; not with --user)", "FOLDER"},
+         "Seal secrets by the sockets in FOLDER (on Linux; not with --user)", "FOLDER"},
         {"verbose", 0, 0, G_OPTION_ARG_NONE, &options->verbose, "Log every step", NULL},
         {"version", 0, 0, G_OPTION_ARG_NONE, &options->version, "Print the version and end", NULL},
         G_OPTION_ENTRY_NULL,

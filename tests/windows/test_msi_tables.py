@@ -118,7 +118,7 @@ class Tables(unittest.TestCase):
         self.assertEqual((path["Name"], path["Value"]), ("=-*PATH", "[~];[BINDIR]"))
         values = {(row["Key"], row["Name"]): row["Value"] for row in self.package.table("Registry")}
         self.assertEqual(values["SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Run", "Wayhome"],
-                         '"[BINDIR]wayhome.exe" --background')
+                         '"[BINDIR]wayhome.exe" --sign-in')
 
 
 class Contents(unittest.TestCase):

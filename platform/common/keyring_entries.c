@@ -1,33 +1,34 @@
-#include "platform/windows/keyring_entries.h"
+#include "platform/common/keyring_entries.h"
+
+#include "platform/common/blank.h"
 
 #include <string.h>
-#include <windows.h>
 
 typedef struct {
     gsize length;
     char bytes[];
 } Entry;
 
-static void wipe(gpointer data)
+static void entry_free(gpointer data)
 {
     Entry *entry = data;
 
-    SecureZeroMemory(entry->bytes, entry->length);
+    wh_blank(entry->bytes, entry->length);
     g_free(entry);
 }
 
 GHashTable *wh_keyring_entries_new(void)
 {
-    return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, wipe);
+    return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, entry_free);
 }
 
 void wh_keyring_entries_put(GHashTable *entries, const char *key, const char *bytes, gsize length)
 {
-    Entry *entry = g_malloc0(sizeof *entry + length + 1);
+    Entry *entry = g_malloc(sizeof *entry + length + 1);
 
     entry->length = length;
-    if (length > 0)
-        memcpy(entry->bytes, bytes, length);
+    memcpy(entry->bytes, bytes, length);
+    entry->bytes[length] = '\0';
     g_hash_table_replace(entries, g_strdup(key), entry);
 }
 
@@ -51,10 +52,10 @@ gboolean wh_keyring_entries_equal(GHashTable *a, GHashTable *b)
     g_hash_table_iter_init(&iter, a);
     while (g_hash_table_iter_next(&iter, &key, &value)) {
         const Entry *one = value;
-        gsize length = 0;
-        const char *other = wh_keyring_entries_lookup(b, key, &length);
+        const Entry *other = g_hash_table_lookup(b, key);
 
-        if (other == NULL || length != one->length || memcmp(one->bytes, other, length) != 0)
+        if (other == NULL || one->length != other->length ||
+            memcmp(one->bytes, other->bytes, one->length) != 0)
             return FALSE;
     }
     return TRUE;

@@ -1,6 +1,7 @@
 #include "platform/secret_store.h"
 
-#include "platform/windows/private_file.h"
+#include "platform/common/blank.h"
+#include "platform/common/private_file.h"
 
 #include <string.h>
 
@@ -14,17 +15,18 @@
 #define HEAD_LENGTH 23
 
 struct WhSecretStore {
-    WhPrivateFolder folder;
+    WhPrivateFolder *folder;
 };
 
 WhSecretStore *wh_secret_store_open(const char *folder, GError **error)
 {
-    WhPrivateFolder opened;
+    WhPrivateFolder *opened = wh_private_folder_open(folder, error);
+    WhSecretStore *store;
 
-    if (!wh_private_folder_open(&opened, folder, error))
+    if (opened == NULL)
         return NULL;
-    wh_private_file_sweep(&opened, SUFFIX);
-    WhSecretStore *store = g_new0(WhSecretStore, 1);
+    wh_private_file_sweep(opened, SUFFIX);
+    store = g_new0(WhSecretStore, 1);
     store->folder = opened;
     return store;
 }
@@ -33,11 +35,12 @@ void wh_secret_store_free(WhSecretStore *store)
 {
     if (store == NULL)
         return;
-    wh_private_folder_close(&store->folder);
+    wh_private_folder_close(store->folder);
     g_free(store);
 }
 
-/* The file of a key, NULL for what is no key. */
+/* The file of a key, NULL for a bad key. The suffix keeps "." and ".." and files under way apart.
+ */
 static char *file_name(const char *key, GError **error)
 {
     gsize length = strlen(key);
@@ -65,7 +68,7 @@ gboolean wh_secret_store_put(WhSecretStore *store, const char *key, const char *
         return FALSE;
     }
     g_snprintf(head, sizeof head, HEAD_FORMAT, (guint)length);
-    return wh_private_file_replace(&store->folder, name, head, bytes, length, error);
+    return wh_private_file_replace(store->folder, name, head, bytes, length, error);
 }
 
 static gboolean damaged(GError **error)
@@ -75,7 +78,7 @@ static gboolean damaged(GError **error)
     return FALSE;
 }
 
-static gboolean check_head(HANDLE file, guint64 size, gsize *length, GError **error)
+static gboolean check_head(WhPrivateFile *file, guint64 size, gsize *length, GError **error)
 {
     char head[HEAD_LENGTH + 1] = "";
     char expected[HEAD_LENGTH + 1];
@@ -89,13 +92,14 @@ static gboolean check_head(HANDLE file, guint64 size, gsize *length, GError **er
     return memcmp(head, expected, HEAD_LENGTH) == 0 || damaged(error);
 }
 
-static char *read_body(HANDLE file, guint64 size, gsize *length, GError **error)
+static char *read_body(WhPrivateFile *file, guint64 size, gsize *length, GError **error)
 {
     gsize body = 0;
+    char *bytes;
 
     if (!check_head(file, size, &body, error))
         return NULL;
-    char *bytes = g_malloc0(body + 1);
+    bytes = g_malloc0(body + 1);
     if (wh_private_file_read(file, bytes, body, error)) {
         *length = body;
         return bytes;
@@ -108,14 +112,16 @@ char *wh_secret_store_lookup(WhSecretStore *store, const char *key, gsize *lengt
 {
     g_autofree char *name = file_name(key, error);
     guint64 size = 0;
+    WhPrivateFile *file;
+    char *bytes;
 
     if (name == NULL)
         return NULL;
-    HANDLE file = wh_private_file_open(&store->folder, name, &size, error);
+    file = wh_private_file_open(store->folder, name, &size, error);
     if (file == NULL)
         return NULL;
-    char *bytes = read_body(file, size, length, error);
-    CloseHandle(file);
+    bytes = read_body(file, size, length, error);
+    wh_private_file_close(file);
     return bytes;
 }
 
@@ -123,18 +129,18 @@ gboolean wh_secret_store_remove(WhSecretStore *store, const char *key, GError **
 {
     g_autofree char *name = file_name(key, error);
 
-    return name != NULL && wh_private_file_remove(&store->folder, name, error);
+    return name != NULL && wh_private_file_remove(store->folder, name, error);
 }
 
 char **wh_secret_store_keys(WhSecretStore *store, GError **error)
 {
-    return wh_private_file_list(&store->folder, SUFFIX, error);
+    return wh_private_file_list(store->folder, SUFFIX, error);
 }
 
 void wh_secret_store_wipe(char *bytes, gsize length)
 {
     if (bytes == NULL)
         return;
-    SecureZeroMemory(bytes, length);
+    wh_blank(bytes, length);
     g_free(bytes);
 }
