@@ -12,8 +12,8 @@ void wh_appearance_prepare(const char *id);
 
 typedef struct WhAppearance WhAppearance;
 
-/* After GTK is initialised: dark or light, high contrast, animations and the font follow the
- * person's settings from now on. Free with wh_appearance_free(). */
+/* After GTK is initialised: dark or light, high contrast, animations, the font and its size
+ * follow the person's settings, and the screen, from now on. Free with wh_appearance_free(). */
 WhAppearance *wh_appearance_new(void);
 void wh_appearance_free(WhAppearance *appearance);
 

@@ -6,6 +6,7 @@
 #include <process.h>
 #include <windows.h>
 
+#define UP SERVICE_NOTIFY_RUNNING
 #define DOWN (SERVICE_NOTIFY_STOP_PENDING | SERVICE_NOTIFY_STOPPED)
 
 /* happened and notice belong to the thread. */
@@ -26,24 +27,27 @@ static VOID CALLBACK noticed(PVOID parameter)
     watch->happened = TRUE;
 }
 
-/* FALSE: nothing will be told any more. */
+/* FALSE: nothing will be told any more. A service that is marked for deletion stays for as long as
+ * somebody has a handle of it. */
 static gboolean wait_for(WhServiceWatch *watch, DWORD states)
 {
     watch->happened = FALSE;
     watch->notice = (SERVICE_NOTIFYW){
         .dwVersion = SERVICE_NOTIFY_STATUS_CHANGE, .pfnNotifyCallback = noticed, .pContext = watch};
-    if (NotifyServiceStatusChangeW(watch->service, states, &watch->notice) != ERROR_SUCCESS)
+    if (NotifyServiceStatusChangeW(watch->service, states | SERVICE_NOTIFY_DELETE_PENDING,
+                                   &watch->notice) != ERROR_SUCCESS)
         return FALSE;
     while (!watch->happened && !g_atomic_int_get(&watch->stop))
         SleepEx(INFINITE, TRUE);
-    return watch->happened && watch->notice.dwNotificationStatus == ERROR_SUCCESS;
+    return watch->happened && watch->notice.dwNotificationStatus == ERROR_SUCCESS &&
+           (watch->notice.dwNotificationTriggered & SERVICE_NOTIFY_DELETE_PENDING) == 0;
 }
 
 /* A state that is there already is told at once, so that the next to wait for is the other one. */
 static unsigned __stdcall run(void *data)
 {
     WhServiceWatch *watch = data;
-    while (wait_for(watch, SERVICE_NOTIFY_RUNNING)) {
+    while (wait_for(watch, UP)) {
         wh_hop_ring(watch->hop);
         if (!wait_for(watch, DOWN))
             break;

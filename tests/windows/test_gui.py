@@ -27,6 +27,7 @@ PERSONALIZE = "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Themes\\Perso
 APPROVED = "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\StartupApproved\\Run"
 BROWSER = "HKLM\\Software\\Classes\\https\\shell\\open\\command"
 PAGE = "C:\\page.txt"
+DESKTOP = "HKCU\\Control Panel\\Desktop"
 NAME = "home.dedyn.io"
 
 
@@ -42,7 +43,7 @@ class Gui(unittest.TestCase):
         shutil.copy(BUILD + "/tests/windows/kbdus.dll", cls.prefix.unix("C:\\windows\\system32\\kbdus.dll"))
         for key, name, value in ((LAYOUTS, "Layout File", "kbdus.dll"), ("HKCU\\Keyboard Layout\\Preload", "1", "00000409"),
                                  ("HKCU\\Keyboard Layout\\Substitutes", "none", "none"),
-                                 ("HKCU\\Control Panel\\Desktop", "FontSmoothing", "2")):
+                                 (DESKTOP, "FontSmoothing", "2")):
             cls.write(key, name, value)
         cls.service = cls.launch("wayhomed", "--user")
         until("the service answers", lambda: cls.run_program("wayhomectl", "status").code == 0, 60)
@@ -113,6 +114,10 @@ class Gui(unittest.TestCase):
         return subprocess.run(["import", "-silent", "-window", str(window), "-crop", f"{width}x{height}+{x}+{y}",
                                "-depth", "8", "rgb:-"], env=self.desktop.environment, check=True,
                               capture_output=True).stdout
+
+    def ink(self, window):
+        """How much of a window is dark: its text, that is."""
+        return sum(each < 180 for each in self.pixels(window, SHADOW, SHADOW, *self.size(window)))
 
     def click(self, window, x, y, button=1):
         """x, y: from the upper left corner of the window, negative ones from the lower right."""
@@ -242,6 +247,18 @@ class Gui(unittest.TestCase):
         _, window = self.start_shown(GDK_SCALE="2")
         until("the window is twice as large", lambda: self.size(window)[0] > 1000)
         self.picture("large")
+
+    def test_scale_between(self):
+        """150 %, which GTK leaves to the text."""
+        _, window = self.start_shown()
+        usual = self.ink(window)
+        self.run_program("wayhome", "--quit")
+        until("the window is gone", lambda: not self.is_open())
+        self.addCleanup(self.write, DESKTOP, "LogPixels", "96", "REG_DWORD")
+        self.write(DESKTOP, "LogPixels", "144", "REG_DWORD")
+        _, window = self.start_shown()
+        until("its text is larger", lambda: self.ink(window) > 1.3 * usual)
+        self.picture("scale-150")
 
     def test_not_wanted_at_sign_in(self):
         """What the Task Manager wrote, and a system that starts the program all the same."""

@@ -10,6 +10,12 @@ from lab.wait import until  # noqa: E402
 from lab.windows import DATA, PROGRAMS, Windows  # noqa: E402
 
 SECRET = "kH7-secret-of-this-test-w2Qx"
+DECLARED = """[account]
+provider=duckdns
+secret.token=file:home.secret
+
+[host declared.duckdns.org]
+"""
 
 
 class Service(unittest.TestCase):
@@ -66,6 +72,23 @@ class Service(unittest.TestCase):
         query = self.computer.prefix.run("reg", "query", "HKLM\\System\\CurrentControlSet\\Services\\wayhome", "/v",
                                          "ImagePath")
         self.assertIn(f'"{PROGRAMS}\\wayhomed.exe"', query.out)
+
+    def test_declared(self):
+        """Files of the administrator, as the manual has them."""
+        self.computer.start_service()
+        for name, text in (("home.secret", SECRET), ("hosts.d/own.conf", DECLARED)):
+            with open(os.open(self.computer.prefix.unix(f"{DATA}\\config/{name}"), os.O_CREAT | os.O_WRONLY, 0o600),
+                      "w", encoding="utf-8", newline="\r\n") as file:
+                file.write(text)
+        self.computer.order("reload")
+        self.assertEqual(self.names(), ["declared.duckdns.org"])
+        self.assertEqual(self.secret_state(), "present")
+        self.assertEqual(self.computer.state()["service"]["notices"], [])
+        with open(self.computer.prefix.unix(f"{DATA}\\config/hosts.d/own.conf"), "a", encoding="utf-8") as file:
+            file.write("colour=blue\n")
+        self.computer.order("reload")
+        self.assertRegex(self.computer.ctl("status").out, r"own\.conf:6: There is no such key")
+        self.assertEqual(self.names(), ["declared.duckdns.org"])
 
     def test_console(self):
         """By hand, for one person: its own pipe, and state below their own folder."""

@@ -1,6 +1,7 @@
 #include "platform/appearance.h"
 
 #include "platform/windows/desktop/registry_watch.h"
+#include "platform/windows/desktop/text_scale.h"
 #include "platform/windows/text.h"
 
 #include <gtk/gtk.h>
@@ -14,6 +15,7 @@
 
 struct WhAppearance {
     WhRegistryWatch *watches[N_WATCHES];
+    WhTextScale *text_scale;
     char *usual_theme;
 };
 
@@ -89,6 +91,7 @@ WhAppearance *wh_appearance_new(void)
         return appearance;
     g_object_get(settings, "gtk-theme-name", &appearance->usual_theme, NULL);
     mend_font(settings);
+    appearance->text_scale = wh_text_scale_new();
     follow(appearance);
     for (guint i = 0; i < N_WATCHES; i++)
         appearance->watches[i] = wh_registry_watch_new(paths[i], follow, appearance);
@@ -101,6 +104,7 @@ void wh_appearance_free(WhAppearance *appearance)
         return;
     for (guint i = 0; i < N_WATCHES; i++)
         wh_registry_watch_free(appearance->watches[i]);
+    wh_text_scale_free(appearance->text_scale);
     g_free(appearance->usual_theme);
     g_free(appearance);
 }
