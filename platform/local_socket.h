@@ -21,7 +21,8 @@ typedef struct {
                               later (permission.h) */
     gboolean is_at_console; /* Windows: signed in at this computer's own screen */
     gint64 pid;             /* process ids are used again: only together with `started` */
-    guint64 started;        /* when that process was, in the system's own count; 0: not known */
+    guint64 started;        /* when that process was, in the system's own count; 0: not known, as on
+                               Windows, where nobody asks with it */
     char principal[80];
 } WhPeer;
 

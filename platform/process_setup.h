@@ -18,4 +18,10 @@ char **wh_process_arguments(int argc, char **argv);
  * standard error. Windows: in the event log where there is no standard error, as for a service. */
 void wh_process_complain(const char *program, const char *sentence);
 
+/* The same of a program with windows, which a person started to see one and who waits for it:
+ * returns when they have read it. Windows: in a box on the screen, where there is no standard error
+ * and this process belongs to somebody's desktop; never in the session of services. It is part of
+ * the desktop's library, which a service does not have. */
+void wh_process_complain_to_person(const char *program, const char *sentence);
+
 G_END_DECLS

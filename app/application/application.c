@@ -178,6 +178,15 @@ static int quit_others(void)
     return EXIT_FAILURE;
 }
 
+/* Who signs in did not ask for anything, and is not held up. */
+static void complain(const WhStart *start, const char *sentence)
+{
+    if (start->background)
+        wh_process_complain("wayhome", sentence);
+    else
+        wh_process_complain_to_person("wayhome", sentence);
+}
+
 /* -1: this program goes on; otherwise its exit status, since another one runs already. */
 static int be_the_one(WhApplication *application, GVariantDict *options)
 {
@@ -190,8 +199,8 @@ static int be_the_one(WhApplication *application, GVariantDict *options)
     if (application->instance != NULL)
         return -1;
     if (answer != EXIT_SUCCESS)
-        wh_process_complain("wayhome", _("Wayhome runs already, and could not do what was asked "
-                                         "for. Quit it first, then start it again."));
+        complain(start, _("Wayhome runs already, and could not do what was asked for. Quit it "
+                          "first, then start it again."));
     return answer;
 }
 

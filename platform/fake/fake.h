@@ -40,6 +40,9 @@ void wh_fake_sleep_monitor_set_supported(gboolean supported);
 /* Who the next clients are; NULL: this process itself. */
 void wh_fake_local_socket_set_peer(const WhPeer *peer);
 
+/* TRUE: somebody who is not trusted keeps every address, and nobody can listen. */
+void wh_fake_local_socket_set_kept(gboolean kept);
+
 /* FALSE: clients find somebody untrusted at the other end. */
 void wh_fake_local_socket_set_trusted(gboolean trusted);
 

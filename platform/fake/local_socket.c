@@ -61,6 +61,11 @@ WhListener *wh_listener_new(const char *address, gboolean everyone, WhListenerFu
 {
     WhListener *listener;
 
+    if (wh_fake_state()->kept) {
+        g_set_error(error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED, "Somebody else keeps %s",
+                    address);
+        return NULL;
+    }
     if (listener_find(address) != NULL) {
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE,
                     "Another program already answers at %s. Stop it first.", address);
@@ -142,6 +147,11 @@ void wh_fake_local_socket_set_peer(const WhPeer *peer)
     state->has_peer = peer != NULL;
     if (peer != NULL)
         state->peer = *peer;
+}
+
+void wh_fake_local_socket_set_kept(gboolean kept)
+{
+    wh_fake_state()->kept = kept;
 }
 
 void wh_fake_local_socket_set_trusted(gboolean trusted)

@@ -18,6 +18,7 @@ typedef struct {
     GPtrArray *socket_watches;
     WhPeer peer;
     gboolean has_peer;
+    gboolean kept;
     gboolean untrusted;
     char *activated;
 

@@ -5,14 +5,13 @@
 #include <aclapi.h>
 #include <sddl.h>
 
-#define SERVICE "wayhome"
 #define SHOWN (OWNER_SECURITY_INFORMATION | DACL_SECURITY_INFORMATION)
 
 /* The text with the accounts that stand for themselves. */
 static wchar_t *filled(const char *sddl)
 {
     g_autofree char *own = wh_access_own_sid();
-    g_autofree char *service = wh_access_service_sid(SERVICE);
+    g_autofree char *service = wh_access_service_sid(WH_ACCESS_SERVICE);
     g_autoptr(GString) text = g_string_new(sddl);
 
     g_string_replace(text, "{own}", own, 0);
@@ -42,6 +41,35 @@ PSECURITY_DESCRIPTOR wh_access_descriptor_of(HANDLE handle, GError **error)
         return descriptor;
     wh_windows_set_error(error, code, "The system does not say who may use it");
     return NULL;
+}
+
+char *wh_access_own_owner(void)
+{
+    union {
+        TOKEN_OWNER owner;
+        guint8 room[sizeof(TOKEN_OWNER) + SECURITY_MAX_SID_SIZE];
+    } found;
+    HANDLE token = NULL;
+    DWORD size = 0;
+
+    if (!OpenProcessToken(GetCurrentProcess(), TOKEN_QUERY, &token))
+        return NULL;
+    gboolean told = GetTokenInformation(token, TokenOwner, &found, sizeof found, &size);
+    CloseHandle(token);
+    return told ? wh_access_sid_text(found.owner.Owner) : NULL;
+}
+
+char *wh_access_owner_of(HANDLE handle)
+{
+    PSECURITY_DESCRIPTOR descriptor = wh_access_descriptor_of(handle, NULL);
+    BOOL defaulted;
+    PSID owner = NULL;
+    char *text = NULL;
+
+    if (descriptor != NULL && GetSecurityDescriptorOwner(descriptor, &owner, &defaulted))
+        text = wh_access_sid_text(owner);
+    LocalFree(descriptor);
+    return text;
 }
 
 char *wh_access_sddl_of(HANDLE handle, GError **error)

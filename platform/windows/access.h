@@ -15,6 +15,9 @@ G_BEGIN_DECLS
 #define WH_ACCESS_TRUSTED_INSTALLER "S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464"
 #define WH_ACCESS_EVERYONE "S-1-1-0"
 
+/* The service whose account "{service}" is below. */
+#define WH_ACCESS_SERVICE "wayhome"
+
 /* Descriptors for wh_access_descriptor(). None inherits anything from the folder above. Private:
  * the system, administrators and the user of this program. */
 #define WH_ACCESS_PRIVATE_FOLDER "D:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;FA;;;{own})"
@@ -29,6 +32,13 @@ G_BEGIN_DECLS
 /* The user of this process; for g_free(). Never NULL: where the system does not say, it is
  * "S-1-0-0", which is nobody. */
 char *wh_access_own_sid(void);
+
+/* "S-1-5-18"; for g_free(). NULL: it is none. */
+char *wh_access_sid_text(PSID sid);
+
+/* Whose is what this process makes: its user, or administrators when it runs as one; for g_free().
+ * NULL: the system does not say. */
+char *wh_access_own_owner(void);
 
 /* The account "NT SERVICE\name", which the system makes from the name alone, whether there is such
  * a service or not; for g_free(). */
@@ -80,6 +90,9 @@ PSECURITY_DESCRIPTOR wh_access_descriptor(const char *sddl, GError **error);
 
 /* Owner and access list of what is open with READ_CONTROL; for LocalFree(). */
 PSECURITY_DESCRIPTOR wh_access_descriptor_of(HANDLE handle, GError **error);
+
+/* The owner of what is open with READ_CONTROL; for g_free(). NULL: the system does not say. */
+char *wh_access_owner_of(HANDLE handle);
 
 /* The access list of what is open as text ("D:P(A;…"); for g_free(). */
 char *wh_access_sddl_of(HANDLE handle, GError **error);

@@ -132,13 +132,9 @@ static ACCESS_MASK left_of(const Entry *entry, const GArray *refusals)
 
 static char *text_of(PSID sid)
 {
-    wchar_t *wide = NULL;
+    char *text = wh_access_sid_text(sid);
 
-    if (!ConvertSidToStringSidW(sid, &wide))
-        return g_strdup(WH_ACCESS_EVERYONE);
-    char *text = wh_windows_utf8(wide);
-    LocalFree(wide);
-    return text;
+    return text != NULL ? text : g_strdup(WH_ACCESS_EVERYONE);
 }
 
 /* Who is not trusted and may do some of `rights`, or NULL; for g_free(). */

@@ -1,5 +1,6 @@
 #include "platform/windows/access.h"
 #include "platform/windows/text.h"
+#include "platform/windows/token.h"
 
 #include <sddl.h>
 #include <string.h>
@@ -10,12 +11,12 @@ struct WhTrust {
     GPtrArray *sids; /* PSID */
 };
 
-static char *text_of(PSID sid)
+char *wh_access_sid_text(PSID sid)
 {
     wchar_t *wide = NULL;
 
-    if (!IsValidSid(sid) || !ConvertSidToStringSidW(sid, &wide))
-        return g_strdup(NOBODY);
+    if (sid == NULL || !IsValidSid(sid) || !ConvertSidToStringSidW(sid, &wide))
+        return NULL;
     char *text = wh_windows_utf8(wide);
     LocalFree(wide);
     return text;
@@ -23,17 +24,8 @@ static char *text_of(PSID sid)
 
 char *wh_access_own_sid(void)
 {
-    HANDLE token = NULL;
-    DWORD size = 0;
-    char *text = NULL;
+    char *text = wh_token_own_user();
 
-    if (!OpenProcessToken(GetCurrentProcess(), TOKEN_QUERY, &token))
-        return g_strdup(NOBODY);
-    GetTokenInformation(token, TokenUser, NULL, 0, &size);
-    g_autofree TOKEN_USER *user = g_malloc0(MAX(size, sizeof(TOKEN_USER)));
-    if (GetTokenInformation(token, TokenUser, user, size, &size))
-        text = text_of(user->User.Sid);
-    CloseHandle(token);
     return text != NULL ? text : g_strdup(NOBODY);
 }
 

@@ -29,33 +29,45 @@ static void CALLBACK interface_noticed(void *context, MIB_IPINTERFACE_ROW *row,
     wh_hop_ring(context);
 }
 
-/* Success without a handle is what Wine says, and then nothing ever comes. */
-static void notices_begin(WhAddressEvents *events)
+static DWORD ask(WhAddressEvents *events, guint which, HANDLE *notice)
 {
-    HANDLE *notices = events->notices;
-
-    if (NotifyUnicastIpAddressChange(AF_UNSPEC, address_noticed, events->hop, FALSE,
-                                     &notices[ADDRESSES]) != NO_ERROR)
-        notices[ADDRESSES] = NULL;
-    if (NotifyRouteChange2(AF_UNSPEC, route_noticed, events->hop, FALSE, &notices[ROUTES]) !=
-        NO_ERROR)
-        notices[ROUTES] = NULL;
-    if (NotifyIpInterfaceChange(AF_UNSPEC, interface_noticed, events->hop, FALSE,
-                                &notices[INTERFACES]) != NO_ERROR)
-        notices[INTERFACES] = NULL;
+    switch (which) {
+    case ADDRESSES:
+        return NotifyUnicastIpAddressChange(AF_UNSPEC, address_noticed, events->hop, FALSE, notice);
+    case ROUTES:
+        return NotifyRouteChange2(AF_UNSPEC, route_noticed, events->hop, FALSE, notice);
+    default:
+        return NotifyIpInterfaceChange(AF_UNSPEC, interface_noticed, events->hop, FALSE, notice);
+    }
 }
 
-static void lists_begin(WhAddressEvents *events)
+/* Success without a handle is what Wine says, and then nothing ever comes. */
+static void notice_begin(WhAddressEvents *events, guint which)
+{
+    HANDLE notice = NULL;
+
+    if (ask(events, which, &notice) == NO_ERROR)
+        events->notices[which] = notice;
+}
+
+static void list_begin(WhAddressEvents *events, guint which)
 {
     const gint families[] = {AF_INET, AF_INET6};
+    g_autoptr(GError) error = NULL;
 
-    for (guint i = 0; i < G_N_ELEMENTS(events->lists); i++) {
-        g_autoptr(GError) error = NULL;
+    events->lists[which] = wh_address_list_watch_new(families[which], events->hop, &error);
+    if (error != NULL)
+        g_info("%s", error->message);
+}
 
-        events->lists[i] = wh_address_list_watch_new(families[i], events->hop, &error);
-        if (error != NULL)
-            g_info("%s", error->message);
-    }
+void wh_address_events_complete(WhAddressEvents *events)
+{
+    for (guint i = 0; i < N_NOTICES; i++)
+        if (events->notices[i] == NULL)
+            notice_begin(events, i);
+    for (guint i = 0; i < G_N_ELEMENTS(events->lists); i++)
+        if (events->lists[i] == NULL)
+            list_begin(events, i);
 }
 
 WhAddressEvents *wh_address_events_new(WhHopFunc heard, gpointer data)
@@ -65,8 +77,7 @@ WhAddressEvents *wh_address_events_new(WhHopFunc heard, gpointer data)
 
     WSAStartup(MAKEWORD(2, 2), &ignored);
     events->hop = wh_hop_new(heard, data);
-    notices_begin(events);
-    lists_begin(events);
+    wh_address_events_complete(events);
     return events;
 }
 

@@ -13,6 +13,10 @@ typedef struct WhAddressEvents WhAddressEvents;
 WhAddressEvents *wh_address_events_new(WhHopFunc heard, gpointer data);
 void wh_address_events_free(WhAddressEvents *events);
 
+/* Asks once more for what the system refused: what answers it may not have started yet. Costs
+ * nothing when all is there. */
+void wh_address_events_complete(WhAddressEvents *events);
+
 /* Whether the system tells of anything. */
 gboolean wh_address_events_is_instant(WhAddressEvents *events);
 

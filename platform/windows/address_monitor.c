@@ -88,9 +88,12 @@ static gboolean snapshot_read(WhAddressMonitor *monitor, GError **error)
     return TRUE;
 }
 
-/* What was known stays when nothing can be read: half a truth would look like a lost address. */
+/* What was known stays when nothing can be read: half a truth would look like a lost address. What
+ * the system does not tell of yet is asked for before the look, so that no change falls between. */
 static gboolean look(WhAddressMonitor *monitor, GError **error)
 {
+    if (monitor->events != NULL)
+        wh_address_events_complete(monitor->events);
     monitor->looked_at = g_get_monotonic_time();
     monitor->failed = !snapshot_read(monitor, error);
     look_schedule(monitor);
@@ -134,7 +137,7 @@ static void monitor_finalize(GSource *source)
     g_array_unref(monitor->snapshot.addresses);
 }
 
-/* The events were begun before the first look, so that no change falls between. A service that
+/* A service that
  * starts together with the computer may come before what it asks: then looking goes on. */
 static WhAddressMonitor *monitor_start(WhAddressMonitor *monitor)
 {

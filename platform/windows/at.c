@@ -9,6 +9,12 @@
 #define RENAME_EX ((FILE_INFORMATION_CLASS)65)
 #define RENAME_REPLACES 1U
 #define RENAME_POSIX 2U
+
+/* Of winbase.h; the same. */
+#define DISPOSITION_EX ((FILE_INFO_BY_HANDLE_CLASS)21)
+#define DISPOSITION_DELETES 1U
+#define DISPOSITION_POSIX 2U
+
 #define LISTING_SIZE (16 * 1024)
 
 static const ULONG dispositions[] = {
@@ -96,13 +102,16 @@ guint32 wh_at_rename(HANDLE handle, HANDLE folder, const char *name, gboolean re
     return rename_as(handle, folder, wide, FileRenameInformation, replace ? RENAME_REPLACES : 0);
 }
 
+/* As POSIX does it first. */
 guint32 wh_at_delete(HANDLE handle)
 {
+    ULONG at_once = DISPOSITION_DELETES | DISPOSITION_POSIX;
     FILE_DISPOSITION_INFO wish = {TRUE};
 
-    return SetFileInformationByHandle(handle, FileDispositionInfo, &wish, sizeof wish)
-               ? ERROR_SUCCESS
-               : GetLastError();
+    if (SetFileInformationByHandle(handle, DISPOSITION_EX, &at_once, sizeof at_once) ||
+        SetFileInformationByHandle(handle, FileDispositionInfo, &wish, sizeof wish))
+        return ERROR_SUCCESS;
+    return GetLastError();
 }
 
 static DWORD attributes_of(HANDLE handle)

@@ -31,7 +31,8 @@ guint32 wh_at_open(HANDLE folder, const char *name, const WhAtWish *wish, HANDLE
 /* What is open with DELETE gets another name in `folder`. */
 guint32 wh_at_rename(HANDLE handle, HANDLE folder, const char *name, gboolean replace);
 
-/* What is open with DELETE is gone when it is closed. */
+/* What is open with DELETE is gone when it is closed. Its name is free then, where the system can
+ * do that, also while somebody else, such as a virus scanner, has it open. */
 guint32 wh_at_delete(HANDLE handle);
 
 /* Of what is open. */

@@ -3,7 +3,6 @@
 #include "platform/windows/access.h"
 #include "platform/windows/text.h"
 
-#include <aclapi.h>
 #include <string.h>
 
 #define PREFIX "\\\\.\\pipe\\"
@@ -25,19 +24,6 @@ wchar_t *wh_door_name(const char *address, GError **error)
     return name;
 }
 
-/* Whether somebody listens, found out by knocking. */
-static gboolean is_answered(const wchar_t *name)
-{
-    HANDLE handle = CreateFileW(name, FILE_READ_ATTRIBUTES, 0, NULL, OPEN_EXISTING,
-                                SECURITY_SQOS_PRESENT | SECURITY_ANONYMOUS, NULL);
-    DWORD code = GetLastError();
-
-    if (handle != INVALID_HANDLE_VALUE)
-        CloseHandle(handle);
-    return handle != INVALID_HANDLE_VALUE ||
-           (code != ERROR_FILE_NOT_FOUND && code != ERROR_PATH_NOT_FOUND);
-}
-
 /* NULL with a code of GetLastError(). */
 static HANDLE create(const wchar_t *name, PSECURITY_DESCRIPTOR descriptor, DWORD flags)
 {
@@ -50,30 +36,51 @@ static HANDLE create(const wchar_t *name, PSECURITY_DESCRIPTOR descriptor, DWORD
     return handle != INVALID_HANDLE_VALUE ? handle : NULL;
 }
 
-static gboolean lists_are_same(PSECURITY_DESCRIPTOR descriptor, const ACL *found)
+/* Whoever else is an administrator or the system may do as they like. */
+static gboolean is_ours(HANDLE handle)
 {
-    BOOL present, defaulted;
-    ACL *expected = NULL;
+    const g_autofree char *own = wh_access_own_sid();
+    const g_autofree char *usual = wh_access_own_owner();
+    const g_autofree char *owner = wh_access_owner_of(handle);
+    const char *const ours[] = {own, WH_ACCESS_ADMINISTRATORS, WH_ACCESS_SYSTEM, usual, NULL};
 
-    return GetSecurityDescriptorDacl(descriptor, &present, &expected, &defaulted) &&
-           found != NULL && expected != NULL && found->AclSize == expected->AclSize &&
-           memcmp(found, expected, found->AclSize) == 0;
+    return owner != NULL && g_strv_contains(ours, owner);
 }
 
-/* A pipe that is there already has the owner and the access list that its maker gave it. */
-static gboolean is_ours(HANDLE handle, PSECURITY_DESCRIPTOR descriptor)
-{
-    g_autoptr(WhTrust) trust = wh_trust_new();
-    PSECURITY_DESCRIPTOR there = NULL;
-    PSID owner = NULL;
-    ACL *list = NULL;
-    gboolean ours = GetSecurityInfo(handle, SE_KERNEL_OBJECT,
-                                    OWNER_SECURITY_INFORMATION | DACL_SECURITY_INFORMATION, &owner,
-                                    NULL, &list, NULL, &there) == ERROR_SUCCESS &&
-                    owner != NULL && wh_trust_has(trust, owner) && lists_are_same(descriptor, list);
+/* Who listens at a name, found out by knocking. */
+typedef enum {
+    NOBODY,
+    ONE_OF_OURS,
+    A_STRANGER,
+} Holder;
 
-    LocalFree(there);
-    return ours;
+/* Of a pipe that has no room nothing can be seen but by making an instance of it. */
+static Holder holder_when_busy(const wchar_t *name, PSECURITY_DESCRIPTOR descriptor)
+{
+    HANDLE handle = create(name, descriptor, 0);
+    Holder holder = handle != NULL && is_ours(handle) ? ONE_OF_OURS : A_STRANGER;
+
+    if (handle != NULL)
+        CloseHandle(handle);
+    return holder;
+}
+
+static Holder holder_of(const wchar_t *name, PSECURITY_DESCRIPTOR descriptor, ULONG *process)
+{
+    HANDLE handle = CreateFileW(name, READ_CONTROL, 0, NULL, OPEN_EXISTING,
+                                SECURITY_SQOS_PRESENT | SECURITY_ANONYMOUS, NULL);
+    Holder holder = A_STRANGER;
+
+    if (handle != INVALID_HANDLE_VALUE) {
+        holder = is_ours(handle) ? ONE_OF_OURS : A_STRANGER;
+        GetNamedPipeServerProcessId(handle, process);
+        CloseHandle(handle);
+    } else if (GetLastError() == ERROR_FILE_NOT_FOUND || GetLastError() == ERROR_PATH_NOT_FOUND) {
+        holder = NOBODY;
+    } else if (GetLastError() == ERROR_PIPE_BUSY) {
+        holder = holder_when_busy(name, descriptor);
+    }
+    return holder;
 }
 
 /* The name is kept by clients of a listener that is gone, if by nobody else. */
@@ -81,7 +88,7 @@ static HANDLE take_over(const wchar_t *name, PSECURITY_DESCRIPTOR descriptor)
 {
     HANDLE handle = create(name, descriptor, 0);
 
-    if (handle == NULL || is_ours(handle, descriptor))
+    if (handle == NULL || is_ours(handle))
         return handle;
     CloseHandle(handle);
     SetLastError(ERROR_ACCESS_DENIED);
@@ -90,53 +97,75 @@ static HANDLE take_over(const wchar_t *name, PSECURITY_DESCRIPTOR descriptor)
 
 static HANDLE open_first(const wchar_t *name, PSECURITY_DESCRIPTOR descriptor)
 {
-    HANDLE handle = NULL;
+    HANDLE handle = create(name, descriptor, FILE_FLAG_FIRST_PIPE_INSTANCE);
 
-    if (is_answered(name)) {
-        SetLastError(ERROR_ACCESS_DENIED);
-        return NULL;
-    }
-    handle = create(name, descriptor, FILE_FLAG_FIRST_PIPE_INSTANCE);
     if (handle == NULL && GetLastError() == ERROR_ACCESS_DENIED)
         handle = take_over(name, descriptor);
     return handle;
 }
 
-static gboolean is_taken(DWORD code)
+static void set_in_use(GError **error, const char *address)
 {
-    return code == ERROR_ACCESS_DENIED || code == ERROR_PIPE_BUSY || code == ERROR_ALREADY_EXISTS;
+    g_set_error(error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE,
+                "Another program already answers at %s. Stop it first.", address);
 }
 
-static HANDLE open_by(HANDLE (*func)(const wchar_t *name, PSECURITY_DESCRIPTOR descriptor),
-                      const char *address, const char *sddl, GError **error)
+/* process: 0 when it is not known. */
+static void set_kept(GError **error, const char *address, ULONG process)
 {
-    g_autofree wchar_t *name = wh_door_name(address, error);
-    PSECURITY_DESCRIPTOR descriptor = name != NULL ? wh_access_descriptor(sddl, error) : NULL;
-    HANDLE handle = descriptor != NULL ? func(name, descriptor) : NULL;
-    DWORD code = GetLastError();
+    g_autofree char *who = process != 0 ? g_strdup_printf(" (process %lu)", process) : NULL;
 
-    LocalFree(descriptor);
-    if (handle != NULL || descriptor == NULL)
+    g_set_error(error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
+                "A program of somebody else%s keeps the name %s, which is the service's. End it "
+                "in the Task Manager, as an administrator",
+                who != NULL ? who : "", address);
+}
+
+static HANDLE open_unless_held(const wchar_t *name, PSECURITY_DESCRIPTOR descriptor,
+                               const char *address, GError **error)
+{
+    ULONG process = 0;
+    Holder holder = holder_of(name, descriptor, &process);
+    HANDLE handle = NULL;
+
+    if (holder == ONE_OF_OURS) {
+        set_in_use(error, address);
+        return NULL;
+    }
+    if (holder == NOBODY)
+        handle = open_first(name, descriptor);
+    if (handle != NULL)
         return handle;
-    if (func == open_first && is_taken(code))
-        g_set_error(error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE,
-                    "Another program already answers at %s. Stop it first.", address);
+    if (holder == A_STRANGER || GetLastError() == ERROR_ACCESS_DENIED)
+        set_kept(error, address, process);
     else
-        wh_windows_set_error(error, code, "Cannot listen at %s", address);
+        wh_windows_set_error(error, GetLastError(), "Cannot listen at %s", address);
     return NULL;
-}
-
-static HANDLE open_further(const wchar_t *name, PSECURITY_DESCRIPTOR descriptor)
-{
-    return create(name, descriptor, 0);
 }
 
 HANDLE wh_door_open(const char *address, const char *sddl, GError **error)
 {
-    return open_by(open_first, address, sddl, error);
+    g_autofree wchar_t *name = wh_door_name(address, error);
+    PSECURITY_DESCRIPTOR descriptor = name != NULL ? wh_access_descriptor(sddl, error) : NULL;
+    HANDLE handle = NULL;
+
+    if (descriptor != NULL)
+        handle = open_unless_held(name, descriptor, address, error);
+    LocalFree(descriptor);
+    return handle;
 }
 
 HANDLE wh_door_open_again(const char *address, const char *sddl, GError **error)
 {
-    return open_by(open_further, address, sddl, error);
+    g_autofree wchar_t *name = wh_door_name(address, error);
+    PSECURITY_DESCRIPTOR descriptor = name != NULL ? wh_access_descriptor(sddl, error) : NULL;
+    HANDLE handle = NULL;
+
+    if (descriptor != NULL) {
+        handle = create(name, descriptor, 0);
+        if (handle == NULL)
+            wh_windows_set_error(error, GetLastError(), "Cannot listen at %s", address);
+    }
+    LocalFree(descriptor);
+    return handle;
 }

@@ -15,9 +15,17 @@
 /* Somebody could put something there again and again. */
 #define ATTEMPTS 8
 
+/* Whoever holds a folder open, in a way that nobody else can, keeps us from seeing whose it is: it
+ * is one that may not be used. */
 static HANDLE fail(GError **error, guint32 code, const char *path, const char *what)
 {
-    wh_windows_set_error(error, code, "The folder %s cannot be %s", path, what);
+    if (code != ERROR_SHARING_VIOLATION)
+        wh_windows_set_error(error, code, "The folder %s cannot be %s", path, what);
+    else
+        g_set_error(error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
+                    "The folder %s cannot be %s, because another program holds it open. Restart "
+                    "the computer, then try again",
+                    path, what);
     return NULL;
 }
 
@@ -159,11 +167,11 @@ HANDLE wh_folder_open(const char *path, const WhTrust *trust, guint demands, GEr
     handle = open_in(&place, path, &wish, error);
     if (handle == NULL)
         return NULL;
-    if (wh_access_judge_handle(handle, trust, demands, &verdict, &who, error)) {
-        if (verdict == WH_ACCESS_SOUND)
-            return handle;
-        wh_folder_refuse(error, path, verdict, who);
-    }
+    if (!wh_access_judge_handle(handle, trust, demands, &verdict, &who, NULL))
+        verdict = WH_ACCESS_OWNER;
+    if (verdict == WH_ACCESS_SOUND)
+        return handle;
+    wh_folder_refuse(error, path, verdict, who != NULL ? who : WH_ACCESS_EVERYONE);
     CloseHandle(handle);
     return NULL;
 }
@@ -213,12 +221,13 @@ static guint32 set_rights(HANDLE handle, PSECURITY_DESCRIPTOR descriptor)
                : GetLastError();
 }
 
-/* The first look is held while it is opened for use: it stays the one that was looked at. What may
- * not even be looked at is not ours either. */
+/* The first look keeps nobody out, since who holds a folder of theirs open must not keep it from
+ * being moved aside; what is opened for use stays where it is, and is looked at again. What may not
+ * even be looked at is not ours either. */
 static guint32 open_trusted(HANDLE above, const char *name, PSECURITY_DESCRIPTOR descriptor,
                             const WhTrust *trust, HANDLE *handle)
 {
-    const WhAtWish look = {.access = READ_CONTROL, .share = SHARE_USE};
+    const WhAtWish look = {.access = READ_CONTROL, .share = SHARE_ALL};
     const WhAtWish use = {.access = USE | WRITE_DAC, .share = SHARE_USE, .folder = TRUE};
     HANDLE found = NULL;
     HANDLE opened = NULL;
@@ -228,6 +237,8 @@ static guint32 open_trusted(HANDLE above, const char *name, PSECURITY_DESCRIPTOR
         return code == ERROR_ACCESS_DENIED ? ERROR_INVALID_OWNER : code;
     code = is_trusted(found, trust) ? wh_at_open(above, name, &use, &opened) : ERROR_INVALID_OWNER;
     CloseHandle(found);
+    if (code == ERROR_SUCCESS && !is_trusted(opened, trust))
+        code = ERROR_INVALID_OWNER;
     if (code == ERROR_SUCCESS)
         code = set_rights(opened, descriptor);
     if (code == ERROR_SUCCESS)
@@ -281,6 +292,8 @@ HANDLE wh_folder_secure(const char *path, const char *sddl, const WhTrust *trust
         CloseHandle(above);
     }
     LocalFree(descriptor);
+    if (code == ERROR_ACCESS_DENIED)
+        code = ERROR_SHARING_VIOLATION; /* something in it is open, says who renames it */
     if (code != ERROR_SUCCESS)
         return fail(error, code, path, "made safe");
     if (aside != NULL)

@@ -15,8 +15,8 @@ G_BEGIN_DECLS
 HANDLE wh_folder_make(const char *path, const char *sddl, GError **error);
 
 /* Opens `path` if it is a folder with a trusted owner that keeps the demands (WhAccessDemand) of
- * wh_access_judge(); otherwise G_IO_ERROR_PERMISSION_DENIED with what to do. G_IO_ERROR_NOT_FOUND:
- * there is nothing. */
+ * wh_access_judge(); otherwise G_IO_ERROR_PERMISSION_DENIED with what to do, also when it cannot be
+ * seen. G_IO_ERROR_NOT_FOUND: there is nothing. */
 HANDLE wh_folder_open(const char *path, const WhTrust *trust, guint demands, GError **error);
 
 /* Makes `path` a folder with exactly the rights of `sddl`, and opens it. The folder above it must

@@ -54,20 +54,29 @@ static guint32 enumerate(const char *prefix, PCREDENTIALW **found, DWORD *count)
     return code == ERROR_NOT_FOUND ? ERROR_SUCCESS : code;
 }
 
-static gboolean is_ours(const CREDENTIALW *credential)
+/* The name, for g_free(), or NULL when it is none of ours: the system takes letters in either case
+ * for the same, and our names have them as they are in `prefix`. */
+static char *own_name(const CREDENTIALW *credential, const char *prefix)
 {
-    return credential->Type == CRED_TYPE_GENERIC && credential->TargetName != NULL &&
-           credential->CredentialBlobSize <= WH_KEYRING_PIECE;
+    g_autofree char *name = wh_windows_utf8(credential->TargetName);
+
+    if (credential->Type != CRED_TYPE_GENERIC ||
+        credential->CredentialBlobSize > WH_KEYRING_PIECE || name == NULL ||
+        !g_str_has_prefix(name, prefix))
+        return NULL;
+    return g_steal_pointer(&name);
 }
 
-/* Ours, name to credential. */
-static GHashTable *by_name(PCREDENTIALW *found, DWORD count)
+/* Ours that begin like this, name to credential. */
+static GHashTable *by_name(const char *prefix, PCREDENTIALW *found, DWORD count)
 {
     GHashTable *names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 
-    for (DWORD i = 0; i < count; i++)
-        if (is_ours(found[i]))
-            g_hash_table_replace(names, wh_windows_utf8(found[i]->TargetName), found[i]);
+    for (DWORD i = 0; i < count; i++) {
+        char *name = own_name(found[i], prefix);
+        if (name != NULL)
+            g_hash_table_replace(names, name, found[i]);
+    }
     return names;
 }
 
@@ -108,6 +117,9 @@ static void put_together(const char *scope, const char *key, GHashTable *names, 
     g_autofree char *first = name_of(scope, key, 0, 0);
     const CREDENTIALW *credential = g_hash_table_lookup(names, first);
     Head head;
+
+    if (credential == NULL)
+        return;
     gboolean complete = head_read(credential, &head) && append(whole, credential);
 
     for (guint i = 1; complete && i < head.pieces; i++) {
@@ -131,7 +143,7 @@ guint32 wh_keyring_manager_read(const char *scope, GHashTable **entries)
     if (code != ERROR_SUCCESS)
         return code;
     *entries = wh_keyring_entries_new();
-    g_autoptr(GHashTable) names = by_name(found, count);
+    g_autoptr(GHashTable) names = by_name(prefix, found, count);
     g_hash_table_iter_init(&iter, names);
     while (g_hash_table_iter_next(&iter, &name, NULL)) {
         const char *key = (const char *)name + strlen(prefix);
@@ -183,8 +195,8 @@ static guint32 sweep(const char *scope, const char *key, const char *keep)
     guint32 code = enumerate(prefix, &found, &count);
 
     for (DWORD i = 0; i < count; i++) {
-        g_autofree char *name = wh_windows_utf8(found[i]->TargetName);
-        if (!is_ours(found[i]) || (keep != NULL && g_str_has_prefix(name, keep)))
+        g_autofree char *name = own_name(found[i], prefix);
+        if (name == NULL || (keep != NULL && g_str_has_prefix(name, keep)))
             continue;
         guint32 trouble = remove_wide(found[i]->TargetName);
         code = code == ERROR_SUCCESS ? trouble : code;

@@ -90,6 +90,21 @@ static void read_first_bytes(Instance *instance)
     wh_pipe_start(instance->pipe, WH_PIPE_READ, NULL, FIRST_BYTES, first_bytes, instance);
 }
 
+static void secret_free(gpointer data)
+{
+    GByteArray *array = data;
+    SecureZeroMemory(array->data, array->len);
+    g_byte_array_unref(array);
+}
+
+/* There may be a token in what somebody says first. */
+static GBytes *secret_bytes(const guint8 *bytes, gsize length)
+{
+    GByteArray *array = g_byte_array_sized_new((guint)length);
+    g_byte_array_append(array, bytes, (guint)length);
+    return g_bytes_new_with_free_func(array->data, array->len, secret_free, array);
+}
+
 static void first_bytes(guint32 error, const guint8 *bytes, gsize length, gpointer data)
 {
     Instance *instance = data;
@@ -102,7 +117,7 @@ static void first_bytes(guint32 error, const guint8 *bytes, gsize length, gpoint
         read_first_bytes(instance);
         return;
     }
-    g_autoptr(GBytes) early = g_bytes_new(bytes, length);
+    g_autoptr(GBytes) early = secret_bytes(bytes, length);
     wh_peer_from_pipe(wh_pipe_handle(instance->pipe), &peer);
     announce(instance, early, &peer);
 }

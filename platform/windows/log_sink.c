@@ -16,11 +16,6 @@ typedef struct {
     void (*write)(const WhEventEntry *entry);
 } Events;
 
-typedef struct {
-    HANDLE handle;
-    gboolean is_console;
-} Text;
-
 static void write_event(gpointer item, gpointer data)
 {
     ((Events *)data)->write(item);
@@ -31,28 +26,16 @@ static void free_event(gpointer item)
     wh_event_entry_free(item);
 }
 
-static void write_to_console(HANDLE console, const char *line)
-{
-    g_autofree wchar_t *wide = wh_windows_wide(line);
-    DWORD written;
-
-    if (wide != NULL)
-        WriteConsoleW(console, wide, (DWORD)wcslen(wide), &written, NULL);
-}
-
 /* Nobody can be told about a line that cannot be written. */
 static void write_text(gpointer item, gpointer data)
 {
-    Text *text = data;
     const char *line = item;
     DWORD written = 0;
 
-    if (text->is_console) {
-        write_to_console(text->handle, line);
+    if (wh_windows_console_write(data, line))
         return;
-    }
     for (gsize left = strlen(line); left > 0; left -= written, line += written)
-        if (!WriteFile(text->handle, line, (DWORD)left, &written, NULL) || written == 0)
+        if (!WriteFile(data, line, (DWORD)left, &written, NULL) || written == 0)
             return;
 }
 
@@ -64,15 +47,6 @@ static WhLineQueue *events_new(void (*write)(const WhEventEntry *entry))
     return wh_line_queue_new(write_event, free_event, events, g_free);
 }
 
-static WhLineQueue *text_new(HANDLE handle)
-{
-    Text *text = g_new(Text, 1);
-    DWORD mode;
-
-    *text = (Text){handle, GetConsoleMode(handle, &mode)};
-    return wh_line_queue_new(write_text, g_free, text, g_free);
-}
-
 WhLogSink *wh_log_sink_new_at(HANDLE error, void (*write)(const WhEventEntry *entry))
 {
     WhLogSink *sink = g_new0(WhLogSink, 1);
@@ -80,7 +54,7 @@ WhLogSink *wh_log_sink_new_at(HANDLE error, void (*write)(const WhEventEntry *en
     if (write != NULL)
         sink->events = events_new(write);
     if (GetFileType(error) != FILE_TYPE_UNKNOWN)
-        sink->text = text_new(error);
+        sink->text = wh_line_queue_new(write_text, g_free, error, NULL);
     return sink;
 }
 

@@ -1,8 +1,10 @@
 /* Notices a main loop that is stuck: the service control manager has no watchdog of its own.
  *
- * Every period a thread of the system asks the loop, and counts how often in a row it was not
+ * Every period a thread of its own asks the loop, and counts how often in a row it was not
  * answered. It counts questions and not time: of a computer that sleeps, or a process that was
- * halted, no more of them are asked meanwhile. While a debugger is attached, none is. */
+ * halted, no more of them are asked meanwhile. While a debugger is attached, none is.
+ *
+ * The thread takes no memory and no lock: what hangs may have either. */
 #pragma once
 
 #include <glib.h>
@@ -15,17 +17,14 @@ typedef void (*WhLoopWatchFunc)(gpointer data);
 /* Questions that may stay without an answer. */
 #define WH_LOOP_WATCH_PATIENCE 3
 
-/* Both are called in a thread of the system. `ask`: see to it that the loop calls
- * wh_loop_watch_answer(); must not wait. `stuck`: it did not, at the fourth question. NULL: the
- * system has no timer. */
-WhLoopWatch *wh_loop_watch_new(guint period_ms, WhLoopWatchFunc ask, WhLoopWatchFunc stuck,
-                               gpointer data);
+/* Watches the thread-default main context of the calling thread, which turns it. `stuck` is called
+ * in the thread of the watch at the fourth question that was not answered, and takes no memory
+ * either. NULL: the system has no thread for it. */
+WhLoopWatch *wh_loop_watch_new(guint period_ms, WhLoopWatchFunc stuck, gpointer data);
 
-/* Neither is called any more. Accepts NULL. */
+/* In the thread of the main context. `stuck` is waited for, and not called any more. Accepts NULL.
+ */
 void wh_loop_watch_free(WhLoopWatch *watch);
-
-/* Accepts NULL. */
-void wh_loop_watch_answer(WhLoopWatch *watch);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WhLoopWatch, wh_loop_watch_free)
 

@@ -44,7 +44,7 @@ char *wh_paths_state_folder(WhPathsScope scope)
 static gboolean is_sound(WhPathsScope scope, const char *path, GError **error)
 {
     g_autoptr(WhTrust) trust = wh_trust_new();
-    g_autofree char *service = wh_access_service_sid("wayhome");
+    g_autofree char *service = wh_access_service_sid(WH_ACCESS_SERVICE);
     g_autofree char *usual = wh_paths_state_folder(WH_PATHS_SYSTEM);
     g_autofree char *above = g_path_get_dirname(path);
     gboolean is_usual = scope == WH_PATHS_SYSTEM && strcmp(path, usual) == 0;

@@ -18,25 +18,13 @@ void wh_peer_from_token(const WhToken *token, const char *self, guint32 console,
     if (strlen(token->user) > LONGEST_SID)
         return;
     peer->known = TRUE;
-    peer->is_root = token->is_administrator || g_str_equal(token->user, WH_ACCESS_SYSTEM);
+    peer->is_root = !token->is_restricted &&
+                    (token->is_administrator || g_str_equal(token->user, WH_ACCESS_SYSTEM));
     peer->is_self = g_str_equal(token->user, self);
     peer->is_person = wh_token_user_is_person(token->user);
-    peer->is_signed_in = token->is_interactive;
+    peer->is_signed_in = token->is_interactive || (token->is_from_afar && peer->is_person);
     peer->is_at_console = token->is_interactive && token->session == console;
     g_snprintf(peer->principal, sizeof peer->principal, WH_PEER_PREFIX "%s", token->user);
-}
-
-static guint64 process_started(DWORD pid)
-{
-    HANDLE process = OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, FALSE, pid);
-    FILETIME created = {0}, ended, kernel, user;
-
-    if (process == NULL)
-        return 0;
-    if (!GetProcessTimes(process, &created, &ended, &kernel, &user))
-        created = (FILETIME){0};
-    CloseHandle(process);
-    return (guint64)created.dwHighDateTime << 32 | created.dwLowDateTime;
 }
 
 /* Whoever this thread is taken for must not stay. */
@@ -75,8 +63,6 @@ gboolean wh_peer_from_pipe(HANDLE pipe, WhPeer *peer)
         CloseHandle(handle);
     if (GetNamedPipeClientProcessId(pipe, &pid))
         peer->pid = pid;
-    if (peer->known)
-        peer->started = process_started(pid);
     return TRUE;
 }
 

@@ -30,22 +30,11 @@ static void restore_code_page(void)
     SetConsoleOutputCP(former_code_page());
 }
 
-static gboolean put_to_console(DWORD which, const char *text)
-{
-    HANDLE console = GetStdHandle(which);
-    DWORD mode;
-    g_autofree wchar_t *wide = GetConsoleMode(console, &mode) ? wh_windows_wide(text) : NULL;
-    DWORD written;
-
-    return wide != NULL && WriteConsoleW(console, wide, (DWORD)wcslen(wide), &written, NULL);
-}
-
-/* To a console as the characters that they are: the C library would hand it single bytes of them.
- * Anywhere else as UTF-8. */
+/* To a console as the characters that they are, anywhere else as UTF-8. */
 static void put(FILE *stream, DWORD which, const char *text)
 {
     fflush(stream);
-    if (put_to_console(which, text))
+    if (wh_windows_console_write(GetStdHandle(which), text))
         return;
     fputs(text, stream);
     fflush(stream);

@@ -33,14 +33,6 @@ static gboolean fail(GError **error, gint code, const char *sentence)
     return FALSE;
 }
 
-static gboolean write_text(HANDLE output, const char *text)
-{
-    g_autofree wchar_t *wide = wh_windows_wide(text);
-    DWORD written;
-
-    return wide != NULL && WriteConsoleW(output, wide, (DWORD)wcslen(wide), &written, NULL);
-}
-
 static gboolean take(wchar_t c, wchar_t *line, gsize *length)
 {
     if (c == L'\r' || c == L'\n')
@@ -94,7 +86,7 @@ static char *ask(HANDLE input, HANDLE output, const char *label, GError **error)
     gsize length = 0;
     char *text = NULL;
 
-    if (!write_text(output, label))
+    if (!wh_windows_console_write(output, label))
         fail_last("The console cannot be used", error);
     else if (read_line(input, line, &length, error))
         text = utf8_within(line, length, error);
@@ -119,7 +111,7 @@ static char *ask_unseen(HANDLE input, HANDLE output, const char *label, GError *
     char *text = ask(input, output, label, error);
     SetConsoleCtrlHandler(ignore_interrupt, FALSE);
     SetConsoleMode(input, before);
-    write_text(output, "\n");
+    wh_windows_console_write(output, "\n");
     return text;
 }
 

@@ -5,43 +5,61 @@
 #include "platform/windows/service_process.h"
 #include "platform/windows/token.h"
 
-gboolean wh_server_trust_decide(gboolean is_system_address, guint32 server, guint32 service,
-                                const char *user, const char *self)
+gboolean wh_server_trust_of_computer(const WhServer *server, const WhServerExpected *expected)
 {
-    if (server == 0)
-        return FALSE;
-    if (is_system_address)
-        return server == service;
-    return user != NULL && (g_str_equal(user, self) || g_str_equal(user, WH_ACCESS_SYSTEM));
+    if (g_strcmp0(server->owner, WH_ACCESS_SYSTEM) == 0 ||
+        g_strcmp0(server->owner, WH_ACCESS_ADMINISTRATORS) == 0)
+        return TRUE;
+    if (expected->is_told)
+        return server->process != 0 && server->process == expected->process;
+    return g_strcmp0(server->owner, expected->account) == 0;
+}
+
+gboolean wh_server_trust_of_person(const WhServer *server, const char *self)
+{
+    return g_strcmp0(server->user, self) == 0 || g_strcmp0(server->user, WH_ACCESS_SYSTEM) == 0;
+}
+
+static gboolean check_computer(const WhServer *server, const char *address, GError **error)
+{
+    g_autofree char *account = wh_access_service_sid(WH_ACCESS_SERVICE);
+    WhServerExpected expected = {.account = account};
+
+    expected.is_told = wh_service_process_find(&expected.process);
+    if (wh_server_trust_of_computer(server, &expected))
+        return TRUE;
+    g_set_error(error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
+                "The program that answers at %s (process %u) is not the Wayhome service that "
+                "is installed on this computer, and is not trusted",
+                address, server->process);
+    return FALSE;
+}
+
+static gboolean check_person(WhServer *server, const char *address, GError **error)
+{
+    g_autofree char *self = wh_access_own_sid();
+    g_autofree char *user = wh_token_user_of_process(server->process);
+
+    server->user = user;
+    if (wh_server_trust_of_person(server, self))
+        return TRUE;
+    g_set_error(error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
+                "The program that answers at %s (process %u) belongs to another user and is not "
+                "trusted",
+                address, server->process);
+    return FALSE;
 }
 
 gboolean wh_server_trust_check(HANDLE pipe, const char *address, GError **error)
 {
     g_autofree char *of_computer = wh_paths_control_address(WH_PATHS_SYSTEM);
-    g_autofree char *self = wh_access_own_sid();
-    g_autofree char *user = NULL;
-    gboolean is_system_address =
-        of_computer != NULL && g_ascii_strcasecmp(address, of_computer) == 0;
-    ULONG server = 0;
-    guint32 service = 0;
+    g_autofree char *owner = wh_access_owner_of(pipe);
+    WhServer server = {.owner = owner};
+    ULONG process = 0;
 
-    if (!GetNamedPipeServerProcessId(pipe, &server))
-        server = 0;
-    if (is_system_address)
-        service = wh_service_process_id();
-    else
-        user = wh_token_user_of_process(server);
-    if (wh_server_trust_decide(is_system_address, server, service, user, self))
-        return TRUE;
-    if (is_system_address)
-        g_set_error(error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
-                    "The program that answers at %s (process %lu) is not the Wayhome service that "
-                    "is installed on this computer, and is not trusted",
-                    address, server);
-    else
-        g_set_error(error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
-                    "The program that answers at %s (process %lu) belongs to another user and is "
-                    "not trusted",
-                    address, server);
-    return FALSE;
+    if (GetNamedPipeServerProcessId(pipe, &process))
+        server.process = process;
+    if (of_computer != NULL && g_ascii_strcasecmp(address, of_computer) == 0)
+        return check_computer(&server, address, error);
+    return check_person(&server, address, error);
 }

@@ -2,6 +2,7 @@
 
 #include "platform/windows/console_control.h"
 #include "platform/windows/hop.h"
+#include "platform/windows/last_words.h"
 #include "platform/windows/loop_watch.h"
 
 /* A stuck main loop is noticed after about five minutes. */
@@ -27,6 +28,7 @@ struct WhServiceHost {
     WhHop *hop;
     WhServiceControl *control;
     WhConsoleControl *console;
+    WhLastWords *last_words;
     WhLoopWatch *watch;
 };
 
@@ -61,11 +63,6 @@ static void reload_now(gpointer data)
         host->reload(host->data);
 }
 
-static void answer_now(gpointer data)
-{
-    wh_loop_watch_answer(((WhServiceHost *)data)->watch);
-}
-
 static void on_request(WhServiceRequest request, gpointer data)
 {
     WhServiceHost *host = data;
@@ -80,20 +77,7 @@ static void on_console(gpointer data)
     wh_hop_send(host->hop, stop_now, host, NULL);
 }
 
-static void on_question(gpointer data)
-{
-    WhServiceHost *host = data;
-
-    wh_hop_send(host->hop, answer_now, host, NULL);
-}
-
-/* In a thread of its own: whatever the main thread holds may be what this would wait for. */
-static gpointer say_stuck(gpointer data)
-{
-    g_critical("The service hangs and ends itself, so that Windows starts it again");
-    return NULL;
-}
-
+/* Whatever the main thread holds may be what anything else would wait for. */
 static void on_stuck(gpointer data)
 {
     WhServiceHost *host = data;
@@ -102,7 +86,7 @@ static void on_stuck(gpointer data)
         host->stuck(host->data);
         return;
     }
-    g_thread_unref(g_thread_new("stuck", say_stuck, NULL));
+    wh_last_words_say(host->last_words);
     Sleep(LAST_WORDS_MS);
     TerminateProcess(GetCurrentProcess(), EXIT_STUCK);
 }
@@ -120,10 +104,13 @@ WhServiceHost *wh_service_host_new_under(const WhServiceCalls *calls, guint watc
     host->data = data;
     host->hop = wh_hop_new(NULL, NULL);
     host->control = wh_service_control_new(calls, on_request, host);
-    if (host->control == NULL)
+    if (host->control == NULL) {
         host->console = wh_console_control_new(on_console, host);
-    else
-        host->watch = wh_loop_watch_new(watch_ms, on_question, on_stuck, host);
+        return host;
+    }
+    host->last_words =
+        wh_last_words_new("The service hangs and ends itself, so that Windows starts it again");
+    host->watch = wh_loop_watch_new(watch_ms, on_stuck, host);
     return host;
 }
 
@@ -139,6 +126,7 @@ void wh_service_host_free(WhServiceHost *host)
     if (host == NULL)
         return;
     wh_loop_watch_free(host->watch);
+    wh_last_words_free(host->last_words);
     wh_console_control_free(host->console);
     wh_service_control_free(host->control);
     wh_hop_free(host->hop);

@@ -4,6 +4,9 @@
 
 #define REPLACEMENT 0xfffd
 
+/* Bytes of UTF-8 that one unit of UTF-16 becomes at most; a pair of them becomes four. */
+#define MOST_OF_A_UNIT 3
+
 /* ERROR_ELEVATION_REQUIRED of winerror.h, which not every set of headers has. */
 #define ELEVATION_REQUIRED 740
 
@@ -21,7 +24,8 @@ char *wh_windows_utf8_of(const wchar_t *text, gsize length)
     if (text == NULL)
         return NULL;
 
-    GString *utf8 = g_string_sized_new(length);
+    /* It never grows: of a secret a piece would stay behind where it was. */
+    GString *utf8 = g_string_sized_new(length * MOST_OF_A_UNIT);
     for (gsize i = 0; i < length && text[i] != 0; i++) {
         gunichar c = text[i];
         if (IS_HIGH_SURROGATE(c) && i + 1 < length && IS_LOW_SURROGATE(text[i + 1]))
@@ -36,6 +40,15 @@ char *wh_windows_utf8_of(const wchar_t *text, gsize length)
 char *wh_windows_utf8(const wchar_t *text)
 {
     return wh_windows_utf8_of(text, text != NULL ? wcslen(text) : 0);
+}
+
+gboolean wh_windows_console_write(HANDLE console, const char *text)
+{
+    DWORD mode;
+    g_autofree wchar_t *wide = GetConsoleMode(console, &mode) ? wh_windows_wide(text) : NULL;
+    DWORD written;
+
+    return wide != NULL && WriteConsoleW(console, wide, (DWORD)wcslen(wide), &written, NULL);
 }
 
 /* The values of an HRESULT whose facility is Win32 (HRESULT_FROM_WIN32). */

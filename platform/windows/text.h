@@ -16,6 +16,10 @@ char *wh_windows_utf8(const wchar_t *text);
 /* The same of `length` units, which need no NUL behind them; a NUL among them ends the text. */
 char *wh_windows_utf8_of(const wchar_t *text, gsize length);
 
+/* Writes the characters of `text` to a console: the C library would hand it single bytes of them.
+ * FALSE: `console` is none, or takes nothing. */
+gboolean wh_windows_console_write(HANDLE console, const char *text);
+
 /* What the system says about a code of GetLastError(), WSAGetLastError() or an HRESULT that holds
  * one, in the person's language, without line breaks or a full stop at its end; "error 1234" where
  * it says nothing. Free with g_free(). */

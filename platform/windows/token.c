@@ -8,20 +8,11 @@
 
 #define INTERACTIVE "S-1-5-4"
 #define REMOTE_INTERACTIVE "S-1-5-14"
+#define NETWORK "S-1-5-2"
 
 /* Accounts that every computer or domain has: their last number. Guest, the one that hands out
  * tickets in a domain, DefaultAccount, and that of Application Guard. */
 static const guint32 no_persons[] = {501, 502, 503, 504};
-
-static char *sid_text(PSID sid)
-{
-    wchar_t *wide = NULL;
-    if (!ConvertSidToStringSidW(sid, &wide))
-        return NULL;
-    char *text = wh_windows_utf8(wide);
-    LocalFree(wide);
-    return text;
-}
 
 /* Free with g_free(). */
 static gpointer information(HANDLE handle, TOKEN_INFORMATION_CLASS class)
@@ -42,6 +33,8 @@ void wh_token_note_group(WhToken *token, const char *group, guint32 attributes)
         token->is_administrator = TRUE;
     if (g_str_equal(group, INTERACTIVE) || g_str_equal(group, REMOTE_INTERACTIVE))
         token->is_interactive = TRUE;
+    if (g_str_equal(group, NETWORK))
+        token->is_from_afar = TRUE;
 }
 
 static gboolean read_groups(HANDLE handle, WhToken *token)
@@ -50,11 +43,22 @@ static gboolean read_groups(HANDLE handle, WhToken *token)
     if (groups == NULL)
         return FALSE;
     for (DWORD i = 0; i < groups->GroupCount; i++) {
-        g_autofree char *group = sid_text(groups->Groups[i].Sid);
+        g_autofree char *group = wh_access_sid_text(groups->Groups[i].Sid);
         if (group != NULL)
             wh_token_note_group(token, group, groups->Groups[i].Attributes);
     }
     return TRUE;
+}
+
+/* A program that somebody locked into a part of their own rights may do what both allow: the groups
+ * alone would say too much. Not to know counts as being locked in, except under Wine, which has no
+ * such thing. */
+static gboolean is_restricted(HANDLE handle)
+{
+    SetLastError(ERROR_SUCCESS);
+    g_autofree TOKEN_GROUPS *groups = information(handle, TokenRestrictedSids);
+
+    return groups != NULL ? groups->GroupCount > 0 : GetLastError() != ERROR_INVALID_FUNCTION;
 }
 
 gboolean wh_token_read(HANDLE handle, WhToken *token)
@@ -69,8 +73,9 @@ gboolean wh_token_read(HANDLE handle, WhToken *token)
         wh_token_clear(token);
         return FALSE;
     }
+    token->is_restricted = is_restricted(handle);
     token->session = session;
-    token->user = sid_text(user->User.Sid);
+    token->user = wh_access_sid_text(user->User.Sid);
     return token->user != NULL;
 }
 
@@ -106,19 +111,29 @@ gboolean wh_token_user_is_person(const char *user)
     return TRUE;
 }
 
+static char *user_of(HANDLE process)
+{
+    HANDLE handle = NULL;
+
+    if (!OpenProcessToken(process, TOKEN_QUERY, &handle))
+        return NULL;
+    g_autofree TOKEN_USER *found = information(handle, TokenUser);
+    CloseHandle(handle);
+    return found != NULL ? wh_access_sid_text(found->User.Sid) : NULL;
+}
+
 char *wh_token_user_of_process(guint32 pid)
 {
     HANDLE process = OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, FALSE, pid);
-    HANDLE handle = NULL;
-    char *user = NULL;
 
     if (process == NULL)
         return NULL;
-    if (OpenProcessToken(process, TOKEN_QUERY, &handle)) {
-        g_autofree TOKEN_USER *found = information(handle, TokenUser);
-        user = found != NULL ? sid_text(found->User.Sid) : NULL;
-        CloseHandle(handle);
-    }
+    char *user = user_of(process);
     CloseHandle(process);
     return user;
+}
+
+char *wh_token_own_user(void)
+{
+    return user_of(GetCurrentProcess());
 }

@@ -10,8 +10,10 @@ G_BEGIN_DECLS
 typedef struct {
     char *user;
     guint32 session;
-    gboolean is_administrator; /* and may act as one now */
+    gboolean is_administrator; /* and may act as one now, with nothing taken off */
+    gboolean is_restricted;    /* somebody locked this program into a part of its rights */
     gboolean is_interactive;   /* signed in at a screen, here or from afar */
+    gboolean is_from_afar;     /* signed in over the network without a screen, as by SSH */
 } WhToken;
 
 /* Reads a token that is open with TOKEN_QUERY. Documentation: GetTokenInformation. FALSE: the
@@ -30,5 +32,8 @@ gboolean wh_token_user_is_person(const char *user);
 
 /* The user of a process. NULL when the system does not say. Free with g_free(). */
 char *wh_token_user_of_process(guint32 pid);
+
+/* The same of this process. */
+char *wh_token_own_user(void);
 
 G_END_DECLS

@@ -1,5 +1,6 @@
 #include "platform/users.h"
 
+#include "platform/windows/access.h"
 #include "platform/windows/peer.h"
 #include "platform/windows/text.h"
 
@@ -63,15 +64,11 @@ static char *sid_of_name(const wchar_t *name, SID_NAME_USE *use, DWORD *code)
     wchar_t domain[MAX_NAME + 1];
     DWORD size = sizeof room;
     DWORD domain_length = G_N_ELEMENTS(domain);
-    wchar_t *wide = NULL;
-    if (!LookupAccountNameW(NULL, name, room, &size, domain, &domain_length, use) ||
-        !ConvertSidToStringSidW(room, &wide)) {
+    if (!LookupAccountNameW(NULL, name, room, &size, domain, &domain_length, use)) {
         *code = GetLastError();
         return NULL;
     }
-    char *text = wh_windows_utf8(wide);
-    LocalFree(wide);
-    return text;
+    return wh_access_sid_text(room);
 }
 
 /* A person who is called as the computer is found only with the computer's name in front: alone,

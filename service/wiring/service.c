@@ -253,34 +253,6 @@ static void restore_pause(WhService *service)
     wh_keeper_set_paused(service->keeper, TRUE);
 }
 
-/* FALSE: another process listens there already. Without an address, or one that cannot be used, the
- * service does its work and nobody can ask it. */
-static gboolean listen_for_clients(WhService *service, const WhOptions *options, GError **error)
-{
-    g_autoptr(GError) problem = NULL;
-
-    service->listener = wh_listener_new_activated(on_connection, service, &problem);
-    if (service->listener != NULL)
-        return TRUE;
-    if (!g_error_matches(problem, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-        g_warning("The socket of the service manager cannot be used: %s", problem->message);
-    g_clear_error(&problem);
-    if (options->control == NULL) {
-        g_warning("Nothing can talk to the service: there is no runtime folder for this user "
-                  "(XDG_RUNTIME_DIR is not set). Start it with --control=PATH");
-        return TRUE;
-    }
-    service->listener = wh_listener_new(options->control, service->scope == WH_PATHS_SYSTEM,
-                                        on_connection, service, &problem);
-    if (g_error_matches(problem, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE)) {
-        g_propagate_error(error, g_steal_pointer(&problem));
-        return FALSE;
-    }
-    if (service->listener == NULL)
-        g_warning("Nothing can talk to the service: %s", problem->message);
-    return TRUE;
-}
-
 static void watch_sleep(WhService *service)
 {
     g_autoptr(GError) error = NULL;
@@ -318,7 +290,8 @@ WhService *wh_service_new(const WhOptions *options, WhServiceStopped stopped, gp
     service->host = wh_service_host_new(on_stop, wh_declared_reload_now, service);
     /* First, while there is one thread: what the service manager handed over stands in the
      * environment. Nobody is served before the main loop runs. */
-    if (!listen_for_clients(service, options, error))
+    service->door = wh_front_door_new(service->clock, options, on_connection, service, error);
+    if (service->door == NULL)
         return NULL;
     if (!open_store(service, options, error))
         return NULL;
@@ -346,7 +319,7 @@ static void say_end(WhService *service)
 void wh_service_free(WhService *service)
 {
     wh_service_host_stopping(service->host);
-    g_clear_pointer(&service->listener, wh_listener_free);
+    g_clear_pointer(&service->door, wh_front_door_free);
     g_clear_pointer(&service->sleep, wh_sleep_monitor_free);
     g_clear_pointer(&service->monitor, wh_address_monitor_free);
     if (service->control != NULL) {

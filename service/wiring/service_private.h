@@ -7,6 +7,7 @@
 #include "service/control/control.h"
 #include "service/net/authority.h"
 #include "service/wiring/chronicle.h"
+#include "service/wiring/front_door.h"
 #include "service/wiring/notices.h"
 #include "service/wiring/owner.h"
 #include "service/wiring/rival.h"
@@ -49,7 +50,7 @@ struct WhService {
     WhPermission *permission; /* NULL, as is the owner: this is a person's own service */
     WhOwner *owner;
     WhControl *control;
-    WhListener *listener;
+    WhFrontDoor *door;
 
     GPtrArray *pending_events; /* WhEvent of the detector, not yet in the history */
     guint events_timer;

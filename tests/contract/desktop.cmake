@@ -9,7 +9,8 @@ endforeach()
 if(TARGET contract-windows-tray-icon)
   add_dependencies(contract-windows-tray-icon wayhome-icons)
   add_dependencies(contract-windows-notifier wayhome-icons)
-  add_program(contract-windows-text-scale SOURCES windows/text_scale.c LINKS wh-desktop)
+  add_program(contract-windows-text-scale SOURCES windows/text_scale.c helper.c LINKS wh-desktop)
+  add_program(contract-windows-complaint SOURCES windows/complaint.c LINKS wh-desktop)
 endif()
 
 # The icon that older trays embed needs a display of its own; without xvfb-run it makes do with the present one.

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 /* An address that nobody uses; `folder` is there for this test. Free with g_free(). */
 char *wh_adapter_address(const char *folder, const char *name);
 
-/* is_root, pid and principal of this process. */
+/* is_root, pid and principal of this process; started: 0, or something else where it is known. */
 void wh_adapter_self(WhPeer *peer);
 
 /* Another user's process connects and hangs up. FALSE: that cannot be done here. */

@@ -7,10 +7,11 @@
 #define TIMER 2
 #define PATIENCE_MILLISECONDS 15000
 
-/* current: on the screen, or NULL. expected: the shell has not said yet that it shows it, and what
- * it says of an end is about the one before. overdue: it has been there for so long that those that
- * wait are shown all the same; the shell tells nothing of messages that it keeps back. resting: the
- * shell refused one, and is left alone for a moment. */
+/* current: on the screen, or NULL. last: the key of the one before, which may still be clicked
+ * where the system collects what is over, or NULL. expected: the shell has not said yet that it
+ * shows it, and what it says of an end is about the one before. overdue: it has been there for so
+ * long that those that wait are shown all the same; the shell tells nothing of messages that it
+ * keeps back. resting: the shell refused one, and is left alone for a moment. */
 struct WhDeskBalloons {
     HWND window;
     char *name;
@@ -18,6 +19,7 @@ struct WhDeskBalloons {
     gpointer data;
     WhNotifierQueue *waiting;
     WhNotifierLetter *current;
+    char *last;
     gboolean expected;
     gboolean overdue;
     gboolean resting;
@@ -52,6 +54,7 @@ void wh_desk_balloons_free(WhDeskBalloons *balloons)
         return;
     current_clear(balloons);
     wh_notifier_queue_free(balloons->waiting);
+    g_free(balloons->last);
     g_free(balloons->name);
     g_free(balloons);
 }
@@ -87,6 +90,14 @@ static void take_away(WhDeskBalloons *balloons)
 static gboolean is_current(WhDeskBalloons *balloons, const char *key)
 {
     return balloons->current != NULL && strcmp(balloons->current->key, key) == 0;
+}
+
+static void last_set(WhDeskBalloons *balloons, const char *key)
+{
+    char *copy = g_strdup(key);
+
+    g_free(balloons->last);
+    balloons->last = copy;
 }
 
 static void put_on_screen(WhDeskBalloons *balloons, WhNotifierLetter *letter)
@@ -134,6 +145,8 @@ static void next(WhDeskBalloons *balloons)
 
 void wh_desk_balloons_push(WhDeskBalloons *balloons, WhNotifierLetter *letter)
 {
+    if (g_strcmp0(balloons->last, letter->key) == 0)
+        last_set(balloons, NULL);
     if (balloons->has_icon && is_current(balloons, letter->key))
         hand_over(balloons, letter);
     else
@@ -145,6 +158,7 @@ void wh_desk_balloons_set_icon(WhDeskBalloons *balloons, gboolean shown)
 {
     balloons->has_icon = shown;
     current_clear(balloons);
+    last_set(balloons, NULL);
     next(balloons);
 }
 
@@ -152,18 +166,21 @@ static void ended(WhDeskBalloons *balloons)
 {
     if (balloons->expected || balloons->current == NULL)
         return;
+    last_set(balloons, balloons->current->key);
     current_clear(balloons);
     next(balloons);
 }
 
+/* The system does not say which one: what is on the screen, or else was there last. */
 static void clicked(WhDeskBalloons *balloons)
 {
-    WhNotifierLetter *letter = g_steal_pointer(&balloons->current);
+    g_autofree char *key =
+        balloons->current != NULL ? g_strdup(balloons->current->key) : g_strdup(balloons->last);
 
     current_clear(balloons);
-    if (letter != NULL)
-        balloons->clicked(letter->key, balloons->data);
-    wh_notifier_letter_free(letter);
+    last_set(balloons, NULL);
+    if (key != NULL)
+        balloons->clicked(key, balloons->data);
     next(balloons);
 }
 

@@ -71,13 +71,25 @@ static gboolean change(WhDeskIcon *icon, DWORD what)
     return wh_desk_icon_ask(window_of(icon), what, &data);
 }
 
-/* The shell gives up on itself after some seconds, and may have the icon all the same. */
+static void take_out(WhDeskIcon *icon)
+{
+    NOTIFYICONDATAW data = {0};
+
+    wh_desk_icon_ask(window_of(icon), NIM_DELETE, &data);
+}
+
+/* The shell gives up on itself after some seconds, and may have the icon all the same. One whose
+ * events nobody would understand goes again. */
 static gboolean add(WhDeskIcon *icon)
 {
     NOTIFYICONDATAW version = {.uVersion = NOTIFYICON_VERSION_4};
 
-    return (change(icon, NIM_ADD) || change(icon, NIM_MODIFY)) &&
-           wh_desk_icon_ask(window_of(icon), NIM_SETVERSION, &version);
+    if (!change(icon, NIM_ADD) && !change(icon, NIM_MODIFY))
+        return FALSE;
+    if (wh_desk_icon_ask(window_of(icon), NIM_SETVERSION, &version))
+        return TRUE;
+    take_out(icon);
+    return FALSE;
 }
 
 static void presence_set(WhDeskIcon *icon, gboolean shown)
@@ -110,12 +122,11 @@ void wh_desk_icon_show(WhDeskIcon *icon)
     presence_set(icon, FALSE);
 }
 
+/* Also when the shell refused it: it may have been too busy to say that it took it. */
 void wh_desk_icon_hide(WhDeskIcon *icon)
 {
-    NOTIFYICONDATAW data = {0};
-
-    if (icon->shown)
-        wh_desk_icon_ask(window_of(icon), NIM_DELETE, &data);
+    if (icon->wanted)
+        take_out(icon);
     icon->shown = FALSE;
     icon->wanted = FALSE;
     KillTimer(window_of(icon), TIMER);

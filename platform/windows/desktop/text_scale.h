@@ -9,9 +9,9 @@ typedef struct WhTextScale WhTextScale;
 
 /* GTK scales by whole numbers, screen by screen, and takes the rest from the resolution of text,
  * which it asks of the main screen at its start. This sets it anew when a window moves to a screen
- * that wants another, or when the person chooses another. In the thread of GTK, after its
- * initialisation. Documentation: GetDpiForWindow, whose answer changes once a window is mostly on
- * the other screen. */
+ * that wants another, or when the person chooses another. It is one for all windows: the active one
+ * decides, or the only one. In the thread of GTK, after its initialisation. Documentation:
+ * GetDpiForWindow, whose answer changes once a window is mostly on the other screen. */
 WhTextScale *wh_text_scale_new(void);
 void wh_text_scale_free(WhTextScale *scale);
 

@@ -21,6 +21,7 @@ void wh_adapter_self(WhPeer *peer)
 {
     peer->is_root = geteuid() == 0;
     peer->pid = getpid();
+    peer->started = 1;
     g_snprintf(peer->principal, sizeof peer->principal, "uid:%u", geteuid());
 }
 

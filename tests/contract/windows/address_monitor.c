@@ -3,6 +3,7 @@
 #include "tests/contract/helper.h"
 #include "tests/contract/monitor_probe.h"
 #include "tests/contract/windows/address_monitor_line.h"
+#include "tests/contract/windows/address_monitor_notices.h"
 
 #include <string.h>
 #include <windows.h>
@@ -182,12 +183,33 @@ static void test_nothing_left_after_free(void)
     g_assert_cmpuint(handles(), <=, before + 20);
 }
 
+/* What is asked of the system when it starts is refused first, as before its service runs. */
+static void test_refused_at_first(void)
+{
+    WhProbe probe;
+
+    wh_notices_begin();
+    wh_probe_start(&probe);
+    g_assert_true(wh_address_monitor_polls(probe.monitor));
+    wh_address_monitor_refresh(probe.monitor);
+    g_assert_true(wh_address_monitor_polls(probe.monitor));
+    wh_notices_grant();
+    wh_address_monitor_refresh(probe.monitor);
+    g_assert_false(wh_address_monitor_polls(probe.monitor));
+    wh_address_monitor_refresh(probe.monitor);
+    g_assert_cmpuint(wh_notices_count(), ==, 3);
+    wh_probe_stop(&probe);
+    g_assert_cmpuint(wh_notices_count(), ==, 0);
+    wh_notices_end();
+}
+
 #define ADD(path, func) g_test_add_func("/address-monitor/windows/" path, func)
 
 void wh_adapter_add_tests(void)
 {
     ADD("looks-where-not-all-is-told", test_looks_where_not_all_is_told);
     ADD("deaf-looks", test_deaf_looks);
+    ADD("refused-at-first", test_refused_at_first);
     ADD("best-metric", test_best_metric);
     ADD("told-again-and-again", test_told_again_and_again);
     ADD("nothing-left-after-free", test_nothing_left_after_free);

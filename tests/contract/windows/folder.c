@@ -164,6 +164,21 @@ static void test_opens_what_is_sound(World *world, gconstpointer data)
     assert_refused(world, 0, "/setowner *S-1-5-32-544");
 }
 
+/* Who could rename it while it is used holds it open. */
+static void test_held_is_not_used(World *world, gconstpointer data)
+{
+    g_autofree wchar_t *wide = wh_windows_wide(world->path);
+
+    CloseHandle(wh_folder_make(world->path, WH_ACCESS_PRIVATE_FOLDER, NULL));
+    HANDLE holder =
+        CreateFileW(wide, DELETE, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
+                    OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS, NULL);
+    g_assert_true(holder != INVALID_HANDLE_VALUE);
+    assert_refused(world, 0, "holds it open");
+    CloseHandle(holder);
+    assert_opens(world, 0);
+}
+
 static char *secure(World *world)
 {
     g_autoptr(GError) error = NULL;
@@ -274,9 +289,32 @@ static void test_busy_is_not_moved(World *world, gconstpointer data)
     g_assert_true(busy != INVALID_HANDLE_VALUE);
     g_assert_null(
         wh_folder_secure(world->path, WH_ACCESS_PRIVATE_FOLDER, world->trust, NULL, &error));
-    g_assert_nonnull(error);
+    g_assert_error(error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED);
+    g_assert_nonnull(strstr(error->message, "Restart the computer"));
     g_assert_true(g_file_test(world->path, G_FILE_TEST_IS_DIR));
     CloseHandle(busy);
+}
+
+/* Of somebody who keeps a handle with the right to remove it, so that nobody else may look. */
+static void test_held_is_moved(World *world, gconstpointer data)
+{
+    g_autofree wchar_t *wide = wh_windows_wide(world->path);
+    g_autofree char *aside = NULL;
+
+    g_assert_cmpint(g_mkdir(world->path, 0755), ==, 0);
+    HANDLE holder =
+        CreateFileW(wide, DELETE, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
+                    OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS, NULL);
+    g_assert_true(holder != INVALID_HANDLE_VALUE);
+    wh_trust_free(world->trust);
+    world->trust = wh_trust_new_empty();
+    HANDLE made =
+        wh_folder_secure(world->path, WH_ACCESS_PRIVATE_FOLDER, world->trust, &aside, NULL);
+    g_assert_true(made != NULL);
+    g_assert_nonnull(aside);
+    g_assert_true(g_file_test(aside, G_FILE_TEST_IS_DIR));
+    CloseHandle(made);
+    CloseHandle(holder);
 }
 
 #define ADD(path, func) g_test_add("/folder/" path, World, NULL, setup, func, teardown)
@@ -288,11 +326,13 @@ int main(int argc, char **argv)
     ADD("is-held", test_is_held);
     ADD("no-folder", test_no_folder);
     ADD("opens-what-is-sound", test_opens_what_is_sound);
+    ADD("held-is-not-used", test_held_is_not_used);
     ADD("secures-nothing", test_secures_nothing);
     ADD("secures-what-is-trusted", test_secures_what_is_trusted);
     ADD("moves-a-file", test_moves_a_file);
     ADD("moves-a-strangers", test_moves_a_strangers);
     ADD("junction", test_junction);
     ADD("busy-is-not-moved", test_busy_is_not_moved);
+    ADD("held-is-moved", test_held_is_moved);
     return g_test_run();
 }

@@ -241,6 +241,20 @@ static void test_names(Fixture *fixture, gconstpointer data)
     wh_test_credentials_count("Wayhome:test2:", TRUE);
 }
 
+/* The system finds what differs in the case of letters as well. */
+static void test_another_case(Fixture *fixture, gconstpointer data)
+{
+    wh_test_credentials_plant("wayhome:test:b", NULL, "x");
+    wh_test_credentials_plant("WAYHOME:TEST:c", "0000000a 2 2561", "x");
+    wh_test_credentials_plant("wayhome:test:a:0000000a:1", NULL, "x");
+    g_assert_cmpuint(wh_test_credentials_count("Wayhome:test:", FALSE), ==, 3);
+    assert_read("b", NULL);
+    assert_read("c", NULL);
+    put(fixture, "a", "own", -1);
+    assert_read("a", "own");
+    g_assert_cmpuint(wh_test_credentials_count("Wayhome:test:", FALSE), ==, 4);
+}
+
 /* The system cannot say for a moment: what is known stays known. */
 static void test_trouble(Fixture *fixture, gconstpointer data)
 {
@@ -351,6 +365,7 @@ void wh_adapter_add_tests(void)
     ADD("half-written", test_half_written);
     ADD("not-whole", test_not_whole);
     ADD("names", test_names);
+    ADD("another-case", test_another_case);
     ADD("trouble", test_trouble);
     ADD("unwritable-is-not-found", test_unwritable_is_not_found);
     ADD("long-label", test_long_label);

@@ -8,6 +8,7 @@
 #include "tests/contract/helper.h"
 #include "tests/contract/local_socket_adapter.h"
 #include "tests/contract/windows/local_socket_judgements.h"
+#include "tests/contract/windows/local_socket_names.h"
 
 #include <sddl.h>
 #include <string.h>
@@ -160,53 +161,6 @@ static void test_flags(Fixture *fixture, gconstpointer data)
     CloseHandle(handle);
     g_assert_cmphex(flags & (PIPE_TYPE_MESSAGE | PIPE_SERVER_END), ==, 0);
     g_assert_cmpuint(most, >=, PIPE_UNLIMITED_INSTANCES);
-}
-
-static void test_names(void)
-{
-    static const char *const wrong[] = {"",
-                                        "control",
-                                        "C:\\run\\control",
-                                        "/run/wayhome/control",
-                                        "\\\\.\\pipe\\",
-                                        "\\\\server\\pipe\\wayhome",
-                                        "\\\\127.0.0.1\\pipe\\wayhome",
-                                        "\\\\.\\pipe\\a\\b",
-                                        "\\\\.\\pipe\\..\\x",
-                                        "\\\\?\\pipe\\wayhome",
-                                        "\\\\.\\C:",
-                                        "\\\\.\\pipe\\a/b",
-                                        "\\\\.\\pipe\\\xff"};
-    g_autofree char *long_name = g_strnfill(300, 'x');
-    g_autofree char *long_pipe = g_strconcat("\\\\.\\pipe\\", long_name, NULL);
-    g_autofree wchar_t *right = wh_door_name("\\\\.\\Pipe\\wayhome", NULL);
-
-    g_assert_nonnull(right);
-    g_assert_null(wh_door_name(long_pipe, NULL));
-    for (guint i = 0; i < G_N_ELEMENTS(wrong); i++) {
-        g_autoptr(GError) error = NULL;
-
-        g_assert_null(wh_local_socket_connect(wrong[i], &error));
-        g_assert_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT);
-        g_clear_error(&error);
-        g_assert_null(wh_listener_new(wrong[i], TRUE, accepted, NULL, &error));
-        g_assert_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT);
-    }
-}
-
-/* Somebody else's pipe of that name, made before ours. */
-static void test_squatter(Fixture *fixture, gconstpointer data)
-{
-    g_autofree char *address = g_strconcat(fixture->address, "-squatted", NULL);
-    g_autofree wchar_t *name = wh_windows_wide(address);
-    g_autoptr(GError) error = NULL;
-    HANDLE squatter = CreateNamedPipeW(name, PIPE_ACCESS_DUPLEX, PIPE_TYPE_BYTE,
-                                       PIPE_UNLIMITED_INSTANCES, 0, 0, 0, NULL);
-
-    g_assert_true(squatter != INVALID_HANDLE_VALUE);
-    g_assert_null(wh_listener_new(address, TRUE, accepted, fixture, &error));
-    g_assert_error(error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE);
-    CloseHandle(squatter);
 }
 
 /* Clients that went on holding their end when the listener's process had died. */
@@ -389,11 +343,10 @@ static void test_not_inherited(Fixture *fixture, gconstpointer data)
 void wh_adapter_add_tests(void)
 {
     wh_local_socket_add_judgements();
-    g_test_add_func("/local-socket/windows/names", test_names);
+    wh_local_socket_add_names();
     g_test_add_func("/local-socket/windows/nobody-else-may-listen", test_nobody_else_may_listen);
     ADD("access-list", test_access_list);
     ADD("flags", test_flags);
-    ADD("squatter", test_squatter);
     ADD("held-by-clients", test_held_by_clients);
     ADD("ways-to-be-known", test_ways_to_be_known);
     ADD("early-words", test_early_words);

@@ -3,20 +3,43 @@
 #include "platform/windows/peer.h"
 #include "platform/windows/server_trust.h"
 
-static void test_server_trust(void)
-{
-    static const char self[] = "S-1-5-21-1-2-3-1001";
+#define SELF "S-1-5-21-1-2-3-1001"
+#define BOB "S-1-5-21-1-2-3-1002"
+#define SERVICE "S-1-5-80-1-2-3-4-5"
 
-    g_assert_true(wh_server_trust_decide(TRUE, 7, 7, NULL, self));
-    g_assert_false(wh_server_trust_decide(TRUE, 7, 8, self, self));
-    g_assert_false(wh_server_trust_decide(TRUE, 7, 0, "S-1-5-18", self));
-    g_assert_false(wh_server_trust_decide(TRUE, 0, 0, NULL, self));
-    g_assert_true(wh_server_trust_decide(FALSE, 7, 0, self, self));
-    g_assert_true(wh_server_trust_decide(FALSE, 7, 0, "S-1-5-18", self));
-    g_assert_false(wh_server_trust_decide(FALSE, 7, 7, "S-1-5-21-1-2-3-1002", self));
-    g_assert_false(wh_server_trust_decide(FALSE, 7, 0, "S-1-5-19", self));
-    g_assert_false(wh_server_trust_decide(FALSE, 7, 7, NULL, self));
-    g_assert_false(wh_server_trust_decide(FALSE, 0, 0, self, self));
+static void test_server_of_computer(void)
+{
+    static const struct {
+        WhServer server;
+        WhServerExpected expected;
+        gboolean is_trusted;
+    } table[] = {
+        {{7, SERVICE, NULL}, {TRUE, 7, SERVICE}, TRUE},
+        {{7, NULL, NULL}, {TRUE, 7, SERVICE}, TRUE},
+        {{7, BOB, BOB}, {TRUE, 8, SERVICE}, FALSE},
+        {{7, SELF, SELF}, {TRUE, 0, SERVICE}, FALSE},
+        {{0, BOB, NULL}, {TRUE, 0, SERVICE}, FALSE},
+        {{7, SERVICE, NULL}, {TRUE, 8, SERVICE}, FALSE},
+        {{7, SERVICE, NULL}, {FALSE, 0, SERVICE}, TRUE},
+        {{7, BOB, NULL}, {FALSE, 0, SERVICE}, FALSE},
+        {{7, NULL, NULL}, {FALSE, 0, SERVICE}, FALSE},
+        {{0, NULL, NULL}, {FALSE, 0, SERVICE}, FALSE},
+        {{7, "S-1-5-18", NULL}, {TRUE, 0, SERVICE}, TRUE},
+        {{7, "S-1-5-32-544", NULL}, {FALSE, 0, SERVICE}, TRUE},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(table); i++)
+        g_assert_cmpint(wh_server_trust_of_computer(&table[i].server, &table[i].expected), ==,
+                        table[i].is_trusted);
+}
+
+static void test_server_of_person(void)
+{
+    g_assert_true(wh_server_trust_of_person(&(WhServer){7, BOB, SELF}, SELF));
+    g_assert_true(wh_server_trust_of_person(&(WhServer){7, NULL, "S-1-5-18"}, SELF));
+    g_assert_false(wh_server_trust_of_person(&(WhServer){7, SELF, BOB}, SELF));
+    g_assert_false(wh_server_trust_of_person(&(WhServer){7, SELF, "S-1-5-19"}, SELF));
+    g_assert_false(wh_server_trust_of_person(&(WhServer){7, SELF, NULL}, SELF));
 }
 
 static void test_persons(void)
@@ -62,6 +85,7 @@ static void test_groups(void)
     wh_token_note_group(&token, "S-1-5-2", SE_GROUP_ENABLED);
     g_assert_false(token.is_administrator);
     g_assert_false(token.is_interactive);
+    g_assert_true(token.is_from_afar);
     wh_token_note_group(&token, "S-1-5-32-544", SE_GROUP_ENABLED | SE_GROUP_MANDATORY);
     g_assert_true(token.is_administrator);
     wh_token_note_group(&token, "S-1-5-14", SE_GROUP_ENABLED);
@@ -100,15 +124,25 @@ static void test_peers(void)
         "sid:S-1-5-21-1-2-3-1001 known person signed-in");
     check_peer((WhToken){.user = (char *)"S-1-5-21-1-2-3-1001", .session = 1},
                "sid:S-1-5-21-1-2-3-1001 known person");
+    check_peer((WhToken){.user = (char *)"S-1-5-21-1-2-3-1001", .session = 1, .is_from_afar = TRUE},
+               "sid:S-1-5-21-1-2-3-1001 known person signed-in");
+    check_peer((WhToken){.user = (char *)"S-1-5-80-1-2-3-4-6", .is_from_afar = TRUE},
+               "sid:S-1-5-80-1-2-3-4-6 known");
     check_peer((WhToken){.user = (char *)"S-1-5-21-1-2-3-1001", .is_administrator = TRUE},
                "sid:S-1-5-21-1-2-3-1001 known root person");
+    check_peer((WhToken){.user = (char *)"S-1-5-21-1-2-3-1001",
+                         .is_administrator = TRUE,
+                         .is_restricted = TRUE},
+               "sid:S-1-5-21-1-2-3-1001 known person");
+    check_peer((WhToken){.user = (char *)"S-1-5-18", .is_restricted = TRUE}, "sid:S-1-5-18 known");
     check_peer((WhToken){.user = (char *)"S-1-5-19"}, "sid:S-1-5-19 known");
     check_peer((WhToken){.user = too_long, .is_administrator = TRUE}, "");
 }
 
 void wh_local_socket_add_judgements(void)
 {
-    g_test_add_func("/local-socket/windows/server-trust", test_server_trust);
+    g_test_add_func("/local-socket/windows/server-of-computer", test_server_of_computer);
+    g_test_add_func("/local-socket/windows/server-of-person", test_server_of_person);
     g_test_add_func("/local-socket/windows/persons", test_persons);
     g_test_add_func("/local-socket/windows/groups", test_groups);
     g_test_add_func("/local-socket/windows/peers", test_peers);

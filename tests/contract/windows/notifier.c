@@ -150,6 +150,37 @@ static void test_one_after_the_other(void)
     wh_adapter_end();
 }
 
+static void expect_click(GString *record, const char *expected)
+{
+    wh_shell_double_send(NIN_BALLOONUSERCLICK);
+    wh_adapter_until_pressed();
+    wh_helper_settle();
+    g_assert_cmpstr(record->str, ==, expected);
+}
+
+/* In the system's list of messages, where the last one stays for a while. */
+static void test_click_afterwards(void)
+{
+    g_autoptr(GString) record = g_string_new(NULL);
+    WhNotifier *notifier;
+
+    wh_adapter_begin(FALSE);
+    notifier = notifier_new(record);
+    show(notifier, "a", "First", "1", WH_NOTIFIER_NORMAL);
+    assert_balloon("First: 1");
+    wh_shell_double_dismiss();
+    assert_balloon("");
+    expect_click(record, "a default;");
+    expect_click(record, "a default;");
+    show(notifier, "b", "Second", "2", WH_NOTIFIER_NORMAL);
+    assert_balloon("Second: 2");
+    wh_shell_double_dismiss();
+    wh_notifier_withdraw(notifier, "b");
+    expect_click(record, "a default;");
+    wh_notifier_free(notifier);
+    wh_adapter_end();
+}
+
 /* What the shell says about the end of the former is not about the one in its place. */
 static void test_end_of_what_was_replaced(void)
 {
@@ -259,6 +290,7 @@ static void test_not_utf8(void)
 void wh_adapter_add_tests(void)
 {
     g_test_add_func("/notifier/windows/one-after-the-other", test_one_after_the_other);
+    g_test_add_func("/notifier/windows/click-afterwards", test_click_afterwards);
     g_test_add_func("/notifier/windows/end-of-what-was-replaced", test_end_of_what_was_replaced);
     g_test_add_func("/notifier/windows/before-the-tray", test_before_the_tray);
     g_test_add_func("/notifier/windows/taskbar-goes-and-comes", test_taskbar_goes_and_comes);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define NEVER_MS (60 * 60 * 1000)
+#define HOLDS_THE_HEAP "/service-host/windows/stuck-in-the-heap/subprocess"
 #define SOME_HANDLE ((SERVICE_STATUS_HANDLE)1)
 
 /* A service control manager of our own. told: lines for the tests that all systems share. statuses:
@@ -237,23 +238,67 @@ static gboolean turn(gpointer data)
     return G_SOURCE_CONTINUE;
 }
 
+static void turn_for(gint64 microseconds)
+{
+    gint64 end = g_get_monotonic_time() + microseconds;
+    guint timer = g_timeout_add(5, turn, NULL);
+
+    wh_helper_until(is_over, &end);
+    g_source_remove(timer);
+}
+
 static void test_stuck_loop(void)
 {
     gint stuck = 0;
-    gint64 end = g_get_monotonic_time() + 400 * 1000;
 
     wh_adapter_begin();
     WhServiceHost *host = wh_service_host_new_under(&fake_manager, 20, set, count, count, &stuck);
-    guint timer = g_timeout_add(5, turn, NULL);
-    wh_helper_until(is_over, &end);
-    g_source_remove(timer);
+    turn_for(400 * 1000);
     g_assert_cmpint(g_atomic_int_get(&stuck), ==, 0);
-    end = g_get_monotonic_time() + 20 * G_USEC_PER_SEC;
+    gint64 end = g_get_monotonic_time() + 20 * G_USEC_PER_SEC;
     while (!g_atomic_int_get(&stuck) && !is_over(&end))
         g_usleep(10000);
     g_assert_cmpint(g_atomic_int_get(&stuck), ==, 1);
     wh_service_host_free(host);
     wh_adapter_end();
+}
+
+/* Hangs with all memory in its hands, so that whoever needs some hangs as well, once its threads
+ * have begun. */
+static void test_holds_the_heap(void)
+{
+    HANDLE heaps[64];
+
+    wh_adapter_begin();
+    wh_service_host_new_under(&fake_manager, 20, NULL, count, count, NULL);
+    turn_for(200 * 1000);
+    DWORD n_heaps = GetProcessHeaps(G_N_ELEMENTS(heaps), heaps);
+    for (DWORD i = 0; i < MIN(n_heaps, G_N_ELEMENTS(heaps)); i++)
+        HeapLock(heaps[i]);
+    Sleep(INFINITE);
+}
+
+/* The program ends all the same, in a way that the manager takes for a failure. */
+static void test_stuck_in_the_heap(void)
+{
+    wchar_t program[MAX_PATH];
+    wchar_t line[] = L"service-host --GTestSubprocess -p " HOLDS_THE_HEAP;
+    STARTUPINFOW start = {.cb = sizeof start, .dwFlags = STARTF_USESTDHANDLES};
+    PROCESS_INFORMATION process;
+    DWORD code = 0;
+
+    GetModuleFileNameW(NULL, program, MAX_PATH);
+    g_assert_true(
+        CreateProcessW(program, line, NULL, NULL, FALSE, 0, NULL, NULL, &start, &process));
+    if (WaitForSingleObject(process.hProcess, 30 * 1000) != WAIT_OBJECT_0) {
+        TerminateProcess(process.hProcess, 1);
+        g_test_fail_printf("It hangs for ever");
+    } else {
+        g_assert_true(GetExitCodeProcess(process.hProcess, &code));
+        g_assert_cmpuint(code, ==, 70);
+    }
+    CloseHandle(process.hProcess);
+    CloseHandle(process.hThread);
 }
 
 /* With the system's own manager, which did not start this program. */
@@ -286,6 +331,8 @@ void wh_adapter_add_tests(void)
     g_test_add_func("/service-host/windows/a-failed-start-is-told", test_a_failed_start_is_told);
     g_test_add_func("/service-host/windows/controls", test_controls);
     g_test_add_func("/service-host/windows/stuck-loop", test_stuck_loop);
+    g_test_add_func("/service-host/windows/stuck-in-the-heap", test_stuck_in_the_heap);
+    g_test_add_func(HOLDS_THE_HEAP, test_holds_the_heap);
     g_test_add_func("/service-host/windows/by-hand", test_by_hand);
     g_test_add_func("/service-host/windows/no-crash-reports", test_no_crash_reports);
 }

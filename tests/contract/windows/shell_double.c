@@ -9,6 +9,7 @@ typedef struct {
     GMutex lock;
     gboolean present;
     gboolean busy;
+    gboolean old;
     HANDLE process;
     HWND window; /* of the icon, NULL: there is none */
     UINT message;
@@ -80,6 +81,7 @@ void wh_shell_double_reset(void)
     process_end();
     shell()->present = FALSE;
     shell()->busy = FALSE;
+    shell()->old = FALSE;
     g_queue_clear(&shell()->choices);
     shell()->calls = 0;
     shell()->end_first = FALSE;
@@ -119,6 +121,13 @@ void wh_shell_double_set_busy(gboolean busy)
 {
     lock();
     shell()->busy = busy;
+    unlock();
+}
+
+void wh_shell_double_set_old(gboolean old)
+{
+    lock();
+    shell()->old = old;
     unlock();
 }
 
@@ -211,6 +220,8 @@ static gboolean answer(DWORD message, const NOTIFYICONDATAW *data)
     gboolean known = shell()->window == data->hWnd && data->uID == 1;
 
     if (!shell()->present || shell()->busy || (message == NIM_ADD) == known)
+        return FALSE;
+    if (message == NIM_SETVERSION && shell()->old)
         return FALSE;
     if (message == NIM_SETVERSION)
         shell()->version = data->uVersion;

@@ -16,6 +16,9 @@ void wh_shell_double_set_present(gboolean present);
 void wh_shell_double_restart(void);
 void wh_shell_double_set_busy(gboolean busy);
 
+/* It takes icons, and does not say anything in the way that we understand. */
+void wh_shell_double_set_old(gboolean old);
+
 /* Sends what a taskbar sends about an icon, if there is one. */
 void wh_shell_double_send(UINT event);
 

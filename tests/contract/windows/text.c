@@ -2,6 +2,14 @@
 
 #include <string.h>
 
+/* A letter of three bytes, how many of them a secret has, and how many make a piece of it. */
+#define LETTER "\u20ac"
+#define SECRET 500
+#define SIGNS 100
+
+/* Blocks with holes between them, so that nothing grows where it is. */
+#define BLOCKS 1000
+
 static void expect_back(const char *text)
 {
     g_autofree wchar_t *wide = wh_windows_wide(text);
@@ -29,6 +37,59 @@ static void test_half_pairs(void)
     g_assert_cmpstr(utf8, ==, "\ufffda\ufffd\ufffd");
     g_assert_cmpstr(part, ==, "abc");
     g_assert_cmpstr(cut, ==, "ab");
+}
+
+/* How often there are SIGNS letters in a row, or more, in the memory of this process that can be
+ * written. */
+static guint rows_within(const guint8 *bytes, gsize length)
+{
+    guint found = 0;
+
+    for (gsize i = 0; i + 3 * SIGNS <= length;) {
+        gsize n = 0;
+        while (i + 3 * (n + 1) <= length && memcmp(bytes + i + 3 * n, LETTER, 3) == 0)
+            n++;
+        found += n >= SIGNS ? 1 : 0;
+        i += MAX(1, 3 * n);
+    }
+    return found;
+}
+
+static guint rows_in_memory(void)
+{
+    MEMORY_BASIC_INFORMATION region = {0};
+    guint8 *at = NULL;
+    guint found = 0;
+
+    for (; VirtualQuery(at, &region, sizeof region) != 0; at += region.RegionSize) {
+        at = region.BaseAddress;
+        if (region.State == MEM_COMMIT && region.Type == MEM_PRIVATE &&
+            region.Protect == PAGE_READWRITE)
+            found += rows_within(at, region.RegionSize);
+    }
+    return found;
+}
+
+/* A secret is converted in one place, which whoever asked for it wipes. */
+static void test_leaves_nothing_behind(void)
+{
+    wchar_t wide[SECRET];
+    gpointer blocks[BLOCKS];
+
+    for (gsize i = 0; i < SECRET; i++)
+        wide[i] = 0x20ac;
+    for (gsize i = 0; i < BLOCKS; i++)
+        blocks[i] = g_malloc((gsize)600 << (i / 2 % 2));
+    for (gsize i = 0; i < BLOCKS; i += 2)
+        g_clear_pointer(&blocks[i], g_free);
+    guint before = rows_in_memory();
+    char *secret = wh_windows_utf8_of(wide, SECRET);
+    g_assert_cmpuint(rows_in_memory(), ==, before + 1);
+    SecureZeroMemory(secret, strlen(secret));
+    g_assert_cmpuint(rows_in_memory(), ==, before);
+    g_free(secret);
+    for (gsize i = 0; i < BLOCKS; i++)
+        g_free(blocks[i]);
 }
 
 static void test_error_texts(void)
@@ -69,6 +130,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/text/there-and-back", test_there_and_back);
     g_test_add_func("/text/half-pairs", test_half_pairs);
+    g_test_add_func("/text/leaves-nothing-behind", test_leaves_nothing_behind);
     g_test_add_func("/text/error-texts", test_error_texts);
     g_test_add_func("/text/codes", test_codes);
     return g_test_run();

@@ -163,6 +163,23 @@ static void test_taskbar_is_busy(void)
     stop(&fixture);
 }
 
+/* What nobody would hear of is not left in the tray. */
+static void test_taskbar_is_old(void)
+{
+    static const WhTrayIconCallbacks callbacks = {activated, chosen, presence_changed};
+    Fixture fixture = {0};
+
+    wh_adapter_begin();
+    wh_adapter_tray(TRUE);
+    wh_shell_double_set_old(TRUE);
+    fixture.icon = wh_tray_icon_new("wayhome", NULL, &callbacks, &fixture);
+    wh_helper_until(has_no_tray, &fixture);
+    g_assert_cmpuint(wh_shell_double_icons(), ==, 0);
+    wh_shell_double_set_old(FALSE);
+    wh_helper_until(is_shown, &fixture);
+    stop(&fixture);
+}
+
 static void test_long_tip(void)
 {
     Fixture fixture = {0};
@@ -222,6 +239,7 @@ void wh_adapter_add_tests(void)
     g_test_add_func("/tray-icon/windows/keyboard", test_keyboard);
     g_test_add_func("/tray-icon/windows/taskbar-restarts", test_taskbar_restarts);
     g_test_add_func("/tray-icon/windows/taskbar-is-busy", test_taskbar_is_busy);
+    g_test_add_func("/tray-icon/windows/taskbar-is-old", test_taskbar_is_old);
     g_test_add_func("/tray-icon/windows/long-tip", test_long_tip);
     g_test_add_func("/tray-icon/windows/labels-with-signs", test_labels_with_signs);
     g_test_add_func("/tray-icon/windows/same-again-costs-nothing", test_same_again_costs_nothing);
