@@ -1,4 +1,5 @@
-# What tests/demo and tests/run do before they start. Sourced by them from the top folder.
+# What scripts do before they start: they install packages of Debian, get tools, build. Sourced from the top folder by
+# tests/demo, tests/run, tests/bench/run, installer/linux/build-deb, installer/windows/build-msi and build-sysroot.
 
 say() {
     printf '%s\n' "$*"

@@ -26,6 +26,7 @@ ARROWS = {
     "platform/windows/desktop": ("platform", "platform/windows"),
     "platform/fake": ("platform",),
     "platform/fake/desktop": ("platform", "platform/fake"),
+    "installer/windows/setup": ("platform", "platform/windows", "service/base/product.h"),
     "app/client": ("service/protocol", "service/base/product.h", "platform/advice.h", "platform/local_socket.h", "platform/paths.h",
                    "platform/socket_watch.h"),
     "app/cli": ("app/client", "service/protocol", "service/base/product.h", "platform/advice.h", "platform/paths.h",
@@ -59,6 +60,8 @@ LIBRARIES = {
     "wayhome": "app/application",
     "wayhomed": "service",
     "wayhomectl": "app/cli",
+    "wh-setup": "installer/windows/setup",
+    "wayhome-setup": "installer/windows/setup",
 }
 
 # System libraries: start of the header's name, the target in CMake, and the rooms that may use them.
@@ -71,7 +74,7 @@ SYSTEM = (
                                        "service/control", "app/client", "app/cli", "app/model", "app/keyring")),
     ("systemd/", "PkgConfig::SYSTEMD", ()),
     ("linux/", None, ("platform/linux",)),
-    ("windows.h", None, ("platform/windows", "platform/windows/desktop")),
+    ("windows.h", None, ("platform/windows", "platform/windows/desktop", "installer/windows/setup")),
     ("gtk/", "PkgConfig::GTK", ("platform/linux/desktop", "platform/windows/desktop", "app/window", "app/application")),
     ("libnotify/", "PkgConfig::NOTIFY", ("platform/linux/desktop",)),
     ("libsecret/", None, ("platform/linux",)),

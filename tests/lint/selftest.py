@@ -11,6 +11,7 @@ import arrows  # noqa: E402
 import catalogue  # noqa: E402
 import claims  # noqa: E402
 import comments  # noqa: E402
+import ends  # noqa: E402
 import format as formatting  # noqa: E402
 import source  # noqa: E402
 import style  # noqa: E402
@@ -78,6 +79,19 @@ class Arrows(RuleTest):
 
     def test_unknown_room(self):
         self.broken(arrows, "app/else/a.c", "\n", "no room")
+        self.broken(arrows, "installer/linux/a.c", "\n", "no room")
+
+    def test_setup_program(self):
+        room = "installer/windows/setup"
+        self.broken(arrows, room + "/a.c", '#include "app/window/window.h"\n', "must not see")
+        self.broken(arrows, room + "/b.c", '#include "service/base/address.h"\n', "must not see")
+        self.broken(arrows, room + "/c.c", "#include <curl/curl.h>\n", "must not use")
+        self.broken(arrows, room + "/CMakeLists.txt", "wh_add_room(wh-setup a.c LINKS wh-net)\n", "must not link wh-net")
+        self.broken(arrows, room + "/CMakeLists.txt", "target_link_libraries(wayhome-setup PRIVATE wh-window)\n", "wh-window")
+        shutil.rmtree(self.top)
+        self.kept(arrows, room + "/CMakeLists.txt", "wh_add_room(wh-setup a.c LINKS wh-platform oleaut32)\n")
+        self.kept(arrows, room + "/a.c", '#include "platform/windows/text.h"\n#include "service/base/product.h"\n'
+                  "#include <windows.h>\n")
 
 
 class Texts(RuleTest):
@@ -149,6 +163,7 @@ class Systems(RuleTest):
     def test_questions(self):
         for line in ("#ifdef _WIN32", "#if defined(__linux__)", "# ifndef G_OS_WIN32", "#elif X && G_OS_UNIX"):
             self.broken(systems, "service/base/a.c", line + "\n", "belongs into")
+            self.broken(systems, "installer/windows/setup/a.c", line + "\n", "installer/windows/setup/a.c:1:")
 
     def test_places(self):
         self.kept(systems, "platform/linux/a.c", "#ifdef __linux__\n")
@@ -167,7 +182,10 @@ class Style(RuleTest):
         for text, word in (("    goto out;\n", "goto"), ("    strcpy(a, b);\n", "strcpy"),
                            ("    system(\"ls\");\n", "system"), ("    x = 1; // one\n", "like this"),
                            ("/* TO" "DO later */\n", "left to do")):
-            self.broken(style, "service/base/a.c", text, word)
+            for path in ("service/base/a.c", "installer/windows/setup/a.c"):
+                found = self.problems(style, path, text)
+                self.assertTrue(any(path in each and word in each for each in found), (path, text, found))
+                os.remove(os.path.join(self.top, path))
         self.kept(style, "service/base/a.c", 'x("goto // strcpy(");\nwh_system(a);\n')
 
     def test_state(self):
@@ -212,12 +230,32 @@ class Words(RuleTest):
         self.kept(words, "a.md", "Email said: AIX, /etc/wayhome, /var/lib/wayhome\n")
 
 
+class Ends(RuleTest):
+    def setUp(self):
+        super().setUp()
+        self.kept(ends, ends.ATTRIBUTES, "* text=auto eol=lf\ntests/fuzz/seeds/** -text\n")
+
+    def test_texts(self):
+        self.broken(ends, "service/base/a.c", "int a;\nint b;\r\n", "a.c:2:")
+
+    def test_fine(self):
+        self.kept(ends, "tests/fuzz/seeds/answers/a", "OK\r\n")
+        self.kept(ends, "app/a.png", "\r\0")
+
+    def test_attributes(self):
+        self.broken(ends, ends.ATTRIBUTES, "* text=auto\n", "eol=lf")
+        os.remove(os.path.join(self.top, ends.ATTRIBUTES))
+        self.broken(ends, "a", "", "eol=lf")
+
+
 class Format(RuleTest):
     def test_format(self):
         with open(os.path.join(self.top, ".clang-format"), "w") as file:
             file.write("BasedOnStyle: LLVM\n")
         try:
             self.broken(formatting, "service/base/a.c", "int   a ;\n", "clang-format")
+            self.broken(formatting, "installer/windows/setup/a.c", "int   a ;\n", "setup/a.c")
+            self.problems(formatting, "installer/windows/setup/a.c", "int a;\n")
             self.kept(formatting, "service/base/a.c", "int a;\n")
         except formatting.Skip as reason:
             self.skipTest(str(reason))

@@ -3,7 +3,7 @@ import dataclasses
 import os
 import re
 
-ROOMS = ("service", "platform", "app")
+ROOMS = ("service", "platform", "app", "installer")
 LEFT_OUT = {".git", "build", "__pycache__"}
 
 

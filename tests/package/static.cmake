@@ -30,4 +30,4 @@ endif()
 
 # What is done with the sources and the cache of the libraries for Windows; builds none of them.
 add_test(NAME package-windows-sysroot COMMAND ${PYTHON3} -B ${CMAKE_CURRENT_SOURCE_DIR}/windows_sysroot.py)
-set_tests_properties(package-windows-sysroot PROPERTIES LABELS package SKIP_RETURN_CODE 77 TIMEOUT 120)
+set_tests_properties(package-windows-sysroot PROPERTIES LABELS package SKIP_RETURN_CODE 77 TIMEOUT 300)

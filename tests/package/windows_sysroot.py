@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """installer/windows/build-sysroot with recipes of its own that compile nothing: which sources it takes, what it says of a
-missing one, what it keeps, and when it builds again."""
+missing one, what it keeps, when it builds again, and what it leaves alone; and installer/windows/pack-sources."""
+import fcntl
 import functools
 import hashlib
 import http.server
@@ -16,6 +17,7 @@ import unittest
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 BUILD = os.path.join(TOP, "installer/windows/build-sysroot")
+PACK = os.path.join(TOP, "installer/windows/pack-sources")
 VERSIONS = {"alpha": "1.0", "beta": "2.5"}
 RECIPE = """keeps="include/{name}.h lib/pkgconfig/{name}.pc"
 
@@ -87,12 +89,17 @@ class Sysroot(unittest.TestCase):
                                    hashlib.sha256(content).hexdigest(), hashlib.sha1(content).hexdigest(), "-")))
         self.write("sources.lock", "\n".join(lines + [""]).encode())
 
-    def build(self, *arguments, cache=None, pools=None):
-        environment = dict(os.environ, WAYHOME_SYSROOT_RECIPES=self.scratch, JOBS="1", HOME=self.scratch,
-                           WAYHOME_SYSROOT_CACHE=cache or self.path("cache"), XDG_CACHE_HOME=self.path("other"),
-                           WAYHOME_SYSROOT_POOLS=pools or self.pool)
-        done = subprocess.run([BUILD, *(arguments or [self.folder])], env=environment, stdout=subprocess.PIPE,
-                              stderr=subprocess.STDOUT, text=True, timeout=60)
+    def environment(self, cache=None, pools=None, **variables):
+        """A variable that is None is left out. Programs of `bin` are found before those of the system."""
+        wanted = dict(os.environ, WAYHOME_SYSROOT_RECIPES=self.scratch, JOBS="1", HOME=self.scratch,
+                      WAYHOME_SYSROOT_CACHE=cache or self.path("cache"), XDG_CACHE_HOME=self.path("other"),
+                      WAYHOME_SYSROOT_POOLS=pools or self.pool, PATH=self.path("bin") + ":" + os.environ["PATH"])
+        wanted.update(variables)
+        return {name: value for name, value in wanted.items() if value is not None}
+
+    def build(self, *arguments, program=BUILD, **options):
+        done = subprocess.run([program, *(arguments or [self.folder])], env=self.environment(**options), text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60, cwd=self.scratch)
         return done.returncode, done.stdout
 
     def must_build(self, *arguments, **options):
@@ -105,6 +112,15 @@ class Sysroot(unittest.TestCase):
         self.assertEqual(code, 1, said)
         self.assertFalse(os.path.exists(self.folder), said)
         return said
+
+    def program(self, name, script):
+        os.makedirs(self.path("bin"), exist_ok=True)
+        self.write("bin/" + name, b"#!/bin/sh\n" + script.encode())
+        os.chmod(self.path("bin", name), 0o755)
+
+    def leftovers(self):
+        """Files that were not finished."""
+        return [name for folder in ("cache", "cache/sources") for name in os.listdir(self.path(folder)) if ".part" in name]
 
     def kept(self):
         return [name for name in os.listdir(self.path("cache")) if name.endswith(".tar.zst")]
@@ -237,6 +253,117 @@ class Sysroot(unittest.TestCase):
         self.assertNotIn("include/stranger.h", content)
         self.assertNotIn(b"/elsewhere", content["lib/pkgconfig/alpha.pc"])
         self.assertFalse([name for name in os.listdir(self.path("other/wayhome")) if name.endswith(".zst")])
+
+    def test_what_was_taken_from_an_archive_is_no_other_sysroot(self):
+        start = self.archive(alpha="/* alpha of somebody else */\n")
+        self.must_build(cache=start)
+        self.assertEqual(self.must_build(cache=start), f"{self.folder} is ready.\n")
+        self.assertNotEqual(self.content()[".key"].decode(), self.must_build("--key"))
+        said = self.must_build()
+        self.assertIn("Building alpha", said)
+        self.assertEqual(self.content()["include/alpha.h"], b"/* alpha as it was built */\n")
+        self.assertEqual(self.content()[".key"].decode(), self.must_build("--key"))
+        self.assertEqual(self.must_build(cache=start), f"{self.folder} is ready.\n")
+
+    def test_another_archive_is_another_sysroot(self):
+        self.must_build(cache=self.archive(alpha="/* alpha of somebody else */\n"))
+        self.must_build(cache=self.archive(alpha="/* alpha of a third one */\n"))
+        self.assertEqual(self.content()["include/alpha.h"], b"/* alpha of a third one */\n")
+
+    def test_an_archive_that_is_not_there(self):
+        for name in ("start.tar.zst", "start.tar.gz", "start.tar"):
+            said = self.must_fail(cache=self.path(name))
+            self.assertIn(f"There is no archive {self.path(name)}", said)
+            self.assertFalse(os.path.exists(self.path(name)))
+
+    def test_nobody_without_a_home_gets_a_cache(self):
+        said = self.must_fail(HOME=None, XDG_CACHE_HOME=None, WAYHOME_SYSROOT_CACHE=None)
+        self.assertIn("HOME is not set", said)
+
+    def test_the_cache_is_meant_from_where_the_caller_is(self):
+        self.must_build(cache="cache")
+        self.assertEqual(len(self.kept()), 1)
+
+    def test_a_cache_that_cannot_be_written_to(self):
+        """/proc takes no files, not even from root."""
+        os.rmdir(self.path("cache/sources"))
+        os.symlink("/proc", self.path("cache/sources"))
+        said = self.must_fail()
+        self.assertIn("You may not write to " + self.path("cache/sources"), said)
+        self.assertNotIn("None of these places", said)
+
+    def test_a_cache_that_is_full(self):
+        self.program("curl", "exit 23\n")
+        said = self.must_fail()
+        self.assertIn("alpha_1.0.orig.tar.gz cannot be written: is there room?", said)
+        self.assertNotIn("None of these places", said)
+
+    def test_what_cannot_be_kept_is_used(self):
+        self.program("zstd", "case \" $* \" in *' -d '*) exec /usr/bin/zstd \"$@\" ;; esac\nhead -c 9; exit 1\n")
+        said = self.must_build()
+        self.assertIn("It cannot be kept", said)
+        self.assertIn("include/alpha.h", self.content())
+        self.assertEqual((self.kept(), self.leftovers()), ([], []))
+        self.assertEqual(self.must_build(), f"{self.folder} is ready.\n")
+
+    def test_a_ready_sysroot_needs_no_cache(self):
+        self.must_build()
+        self.assertEqual(self.must_build(cache="/proc/none"), f"{self.folder} is ready.\n")
+
+    def test_only_its_own_work_is_removed(self):
+        for name in (".part", ".old"):
+            os.makedirs(self.folder + name)
+            self.write(f"sysroot{name}/letter", b"dear")
+        self.assertIn("has something else in it", self.must_fail())
+        self.write("sysroot.part/origin", b"Paris\n")
+        self.assertIn("has something else in it", self.must_fail())
+        shutil.rmtree(self.folder + ".part")
+        self.must_build()
+        self.lock(beta="2.6")
+        self.must_build()
+        self.assertEqual(self.read("sysroot.old/letter"), b"dear")
+        self.assertFalse(os.path.exists(self.folder + ".part"))
+
+    def test_paths_that_compilers_cannot_take(self):
+        for name in ("a b", "a\tb", "a'b", 'a"b', "a\\b", "a$b", "a;b", "a:b", "a#b"):
+            code, said = self.build(self.path(name, "sysroot"))
+            self.assertEqual(code, 1, said)
+            self.assertIn("Compilers cannot work in", said)
+            self.assertFalse(os.path.exists(self.path(name)))
+        self.must_build(cache=self.path("a b"))
+
+    def test_a_library_that_cannot_be_read(self):
+        self.write("recipes/beta", b'keeps="bin/beta.dll"\nmake_it() {\n    mkdir -p "$STAGE/bin"\n'
+                   b'    echo no library >"$STAGE/bin/beta.dll"\n}\n')
+        self.assertIn("What beta.dll needs cannot be read", self.must_fail())
+
+    def test_waiting_is_said(self):
+        lock = os.open(self.scratch, os.O_RDONLY)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with subprocess.Popen([BUILD, self.folder], env=self.environment(), stdout=subprocess.PIPE, text=True) as waits:
+            self.assertIn("Waiting for another build", waits.stdout.readline())
+            os.close(lock)
+            waits.stdout.read()
+        self.assertEqual(waits.returncode, 0)
+
+    def test_sources_for_whoever_gets_the_package(self):
+        said = self.must_build("1.2.3", self.scratch, program=PACK)
+        self.assertIn(self.path("wayhome-1.2.3-sources.tar"), said)
+        with tarfile.open(self.path("wayhome-1.2.3-sources.tar")) as archive:
+            names = archive.getnames()
+            for name in self.files.values():
+                packed = archive.extractfile(f"wayhome-1.2.3-sources/libraries/{name}").read()
+                self.assertEqual(packed, self.read("pool/p/" + name))
+            self.assertIn(b"build-msi --sources libraries", archive.extractfile("wayhome-1.2.3-sources/README.txt").read())
+        for own in ("LICENSE", "CMakeLists.txt", "installer/windows/build-msi", "installer/windows/sysroot/recipes/nettle"):
+            self.assertIn("wayhome-1.2.3-sources/wayhome/" + own, names)
+        self.assertFalse([name for name in names if "/build/" in name or "/.git/" in name])
+
+    def test_no_sources_are_packed_unless_all_are_there(self):
+        code, said = self.build("1.2.3", self.scratch, "--sources", self.sources, program=PACK)
+        self.assertEqual(code, 1, said)
+        self.assertIn("alpha_1.0.orig.tar.gz is missing", said)
+        self.assertFalse(os.path.exists(self.path("wayhome-1.2.3-sources.tar")))
 
     def test_an_archive_of_another_version_gives_nothing(self):
         start = self.archive(alpha="/* alpha of somebody else */\n")

@@ -14,7 +14,7 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 from lab import wine  # noqa: E402
 from lab.desktop import Desktop, missing, screenshot_folder  # noqa: E402
-from lab.wait import until  # noqa: E402
+from lab.wait import TimedOut, until  # noqa: E402
 
 SOURCE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 BUILD = os.environ["WAYHOME_WINDOWS_BUILD"]
@@ -83,7 +83,7 @@ class Gui(unittest.TestCase):
     def end(self, app):
         if app.poll() is None:
             self.run_program("wayhome", "--quit")
-        self.assertEqual(app.wait(20), 0)
+        self.assertEqual(app.wait(60), 0)
 
     def start_shown(self, *arguments, **variables):
         app = self.start(*arguments, **variables)
@@ -119,14 +119,22 @@ class Gui(unittest.TestCase):
         """How much of a window is dark: its text, that is."""
         return sum(each < 180 for each in self.pixels(window, SHADOW, SHADOW, *self.size(window)))
 
-    def click(self, window, x, y, button=1):
-        """x, y: from the upper left corner of the window, negative ones from the lower right."""
+    def click(self, window, x, y, what, effect):
+        """x, y: from the upper left corner of the window, negative ones from the lower right. GTK takes no click on what it
+        has not seen the pointer come to, which under Wine may take a moment: then one clicks again, as people do."""
         width, height = self.size(window)
-        self.click_at(window, SHADOW + (x if x >= 0 else width + x), SHADOW + (y if y >= 0 else height + y), button)
+
+        def has_effect():
+            self.click_at(window, SHADOW + (x if x >= 0 else width + x), SHADOW + (y if y >= 0 else height + y))
+            try:
+                return until(what, effect, 5)
+            except TimedOut:
+                return False
+        until(what, has_effect, 20)
 
     def click_at(self, window, x, y, button=1):
-        self.desktop.run("xdotool", "mousemove", "--window", str(window), str(x), str(y), "sleep", "0.3", "click",
-                         str(button))
+        there = ["mousemove", "--window", str(window)]
+        self.desktop.run("xdotool", *there, str(x - 3), str(y), *there, str(x), str(y), "click", str(button))
 
     def type(self, text):
         self.desktop.run("xdotool", "type", "--delay", "30", text)
@@ -158,7 +166,7 @@ class Gui(unittest.TestCase):
     def test_first_name(self):
         _, window = self.start_shown()
         self.picture("first")
-        self.click(window, 320, 445)  # "Add Your First Name"
+        self.click(window, 320, 445, '"Add Your First Name"', lambda: self.desktop.windows("Add a Name"))
         dialog = self.window("Add a Name")
         self.picture("provider")
         self.type("desec")
@@ -168,8 +176,7 @@ class Gui(unittest.TestCase):
         self.type(NAME)
         self.picture("form")
         self.opens_page(dialog)
-        self.click(dialog, -45, 22)  # "Add"
-        until("the name is there", lambda: [each["name"] for each in self.status()["hosts"]] == [NAME], 20)
+        self.click(dialog, -45, 22, '"Add"', lambda: [each["name"] for each in self.status()["hosts"]] == [NAME])
         until("the dialog is gone", lambda: not self.desktop.windows("Add a Name"))
         self.picture("name")
         for each in ("wayhome", "wayhomed"):
@@ -179,8 +186,7 @@ class Gui(unittest.TestCase):
     def opens_page(self, dialog):
         """A browser of the test's own gets the page behind "No account there yet?"."""
         self.prefix.run("reg", "add", BROWSER, "/ve", "/d", "cmd /c echo %1>" + PAGE, "/f")
-        self.click(dialog, 109, 109)
-        until("the page is opened", lambda: os.path.exists(self.prefix.unix(PAGE)), 20)
+        self.click(dialog, 109, 109, "the page is opened", lambda: os.path.exists(self.prefix.unix(PAGE)))
 
         def page():
             with open(self.prefix.unix(PAGE)) as file:
@@ -201,7 +207,7 @@ class Gui(unittest.TestCase):
         self.picture("menu")
         # X gives the keys to Wine's tray. From below: "Quit".
         self.desktop.run("xdotool", "key", "--window", menu, "Up", "Return")
-        self.assertEqual(app.wait(20), 0)
+        self.assertEqual(app.wait(60), 0)
         until("the icon is gone", lambda: not self.has_icon())
 
     def unmanaged(self):
@@ -224,8 +230,7 @@ class Gui(unittest.TestCase):
 
     def test_window_closes_and_opens(self):
         app, window = self.start_shown()
-        self.click(window, -23, 22)  # the button that closes it
-        until("the window is closed", lambda: not self.is_open())
+        self.click(window, -23, 22, "the window is closed", lambda: not self.is_open())
         self.assertIsNone(app.poll())
         self.click_icon()
         until("the window is open", self.is_open)

@@ -8,6 +8,7 @@ wire1 where it is missing, takes all addresses and routes away and answers with 
 arguments of ip(8). An answer is a line with a number, 0 where ip has nothing to say, or "error" and a reason.
 """
 import os
+import select
 import socket
 import subprocess
 import sys
@@ -18,28 +19,32 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from lab.sandbox import RUN  # noqa: E402
 
 _RUNNING = 30  # seconds until a new cable carries something
+_NETWORK_DEVICES = 1  # the group of those who hear of them: RTMGRP_LINK
 
 
 def ip(*arguments):
     return subprocess.run(["ip", *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True).stdout
 
 
-def _wait_until_up(name):
-    """A worker of the kernel announces the carrier, a moment after the command."""
+def _wait_until_up(name, news):
+    """A worker of the kernel announces the carrier, a moment after the command: to `news`."""
     deadline = time.monotonic() + _RUNNING
     while "LOWER_UP" not in ip("-o", "link", "show", "dev", name):
-        if time.monotonic() > deadline:
+        if not select.select([news], [], [], max(0, deadline - time.monotonic()))[0]:
             raise OSError(f"{name} does not get up")
+        news.recv(65536)
 
 
 def cable():
     if "wire0" not in (name for _, name in socket.if_nameindex()):
-        ip("link", "add", "wire0", "type", "veth", "peer", "name", "wire1")
-        for name in ("wire0", "wire1"):
-            # No addresses of their own making: they would come at a time of their own.
-            ip("link", "set", "dev", name, "addrgenmode", "none")
-            ip("link", "set", "dev", name, "up")
-        _wait_until_up("wire0")
+        with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, socket.NETLINK_ROUTE) as news:
+            news.bind((0, _NETWORK_DEVICES))
+            ip("link", "add", "wire0", "type", "veth", "peer", "name", "wire1")
+            for name in ("wire0", "wire1"):
+                # No addresses of their own making: they would come at a time of their own.
+                ip("link", "set", "dev", name, "addrgenmode", "none")
+                ip("link", "set", "dev", name, "up")
+            _wait_until_up("wire0", news)
     for family in ("-4", "-6"):
         ip(family, "route", "flush", "root", "default")
         ip(family, "addr", "flush", "dev", "wire0")

@@ -28,20 +28,34 @@ places() {
     [ "$4" = - ] || echo "$4"
 }
 
+# need_writable: the cache's folder of sources, before something is put into it.
+need_writable() {
+    touch "$sources/try.part$$" 2>/dev/null && rm "$sources/try.part$$" ||
+        fail "You may not write to $sources: name another folder by WAYHOME_SYSROOT_CACHE."
+}
+
+cannot_write() {
+    fail "$sources/$1 cannot be written: is there room? Another folder may be named by WAYHOME_SYSROOT_CACHE."
+}
+
 # download FILE SHA-256 ADDRESSES...: into the cache, from the first place that has the right one.
 download() {
     file=$1
     sum=$2
     shift 2
     for address in "$@"; do
-        if curl -fsSL --proto =http,https --connect-timeout 15 --speed-limit 1000 --speed-time 60 --retry 1 \
-            -o "$sources/$file.part$$" "$address" 2>/dev/null; then
+        code=0
+        curl -fsSL --proto =http,https --connect-timeout 15 --speed-limit 1000 --speed-time 60 --retry 1 \
+            -o "$sources/$file.part$$" "$address" 2>/dev/null || code=$?
+        if [ $code = 0 ]; then
             if has_sum "$sources/$file.part$$" "$sum"; then
-                mv "$sources/$file.part$$" "$sources/$file"
+                mv "$sources/$file.part$$" "$sources/$file" || cannot_write "$file"
                 return 0
             fi
             say "  $address has another file (its SHA-256 is wrong): not used."
         fi
+        # curl's word for a file that it could not write.
+        [ $code != 23 ] || cannot_write "$file"
         rm -f "$sources/$file.part$$"
     done
     return 1
@@ -64,15 +78,17 @@ missing_source() {
 
 # need_source PACKAGE VERSION FOLDER FILE SHA-256 SHA-1 UPSTREAM
 need_source() {
-    if [ -n "$offline" ] && [ -f "$offline/$4" ]; then
-        if ! has_sum "$offline/$4" "$5"; then
-            say "$1 $2: $offline/$4 is not the right file; its SHA-256 has to be $5."
-            return 1
-        fi
-        [ "$offline/$4" -ef "$sources/$4" ] || cp "$offline/$4" "$sources/$4"
+    if [ -n "$offline" ] && [ -f "$offline/$4" ] && ! has_sum "$offline/$4" "$5"; then
+        say "$1 $2: $offline/$4 is not the right file; its SHA-256 has to be $5."
+        return 1
     fi
     has_sum "$sources/$4" "$5" && return 0
+    need_writable
     rm -f "$sources/$4"
+    if [ -n "$offline" ] && [ -f "$offline/$4" ]; then
+        cp "$offline/$4" "$sources/$4" || cannot_write "$4"
+        return 0
+    fi
     addresses=$(places "$3" "$4" "$6" "$7")
     if [ -z "$offline" ]; then
         say "Fetching $4"
