@@ -1,5 +1,6 @@
 """What wixl leaves out of a package: versions of files, the search path, the identity of the shortcut, actions that undo
-something, actions that run a program which is there already, and which properties the person may set.
+something, actions that run a program which is there already, which properties the person may set, what people read when
+something fails, and that a package of the same version replaces another one.
 
 usage: msi_tables.py PACKAGE STAGE APPLICATION-ID
 """
@@ -19,12 +20,21 @@ AS_SYSTEM = 2048
 
 # A file that is being installed is not there yet when an upgrade begins: QuitApp runs what is in the folder.
 ACTIONS = (
-    ("QuitApp", DIRECTORY + IGNORE, "BINDIR", '"[BINDIR]wayhome.exe" --quit'),
-    ("StartApp", DIRECTORY + NO_WAIT, "BINDIR", '"[BINDIR]wayhome.exe" --background'),
+    ("QuitApp", DIRECTORY + IGNORE, "ProgramFolder", '"[ProgramFolder]wayhome.exe" --quit'),
+    ("StartApp", DIRECTORY + NO_WAIT, "ProgramFolder", '"[ProgramFolder]wayhome.exe" --background'),
     ("UndoConfigure", FILE + ROLLBACK + AS_SYSTEM + IGNORE, "SetupExe", "unconfigure"),
     ("UndoUnconfigure", FILE + ROLLBACK + AS_SYSTEM + IGNORE, "SetupExe", "configure"),
 )
-PUBLIC = ("PURGE", "INSTALLDIR")  # what the person says is handed to the part that runs with the system's rights
+PUBLIC = ("PURGE",)  # what the person says is handed to the part that runs with the system's rights
+
+UPGRADE = 1 + 512  # with the choice of features; VersionMax is one of them
+
+# Windows Installer's own sentences end with "contact your support personnel" and "sufficient privileges".
+REASON = "The reason is in Event Viewer: Windows Logs, Application, source Wayhome."
+ERRORS = {
+    1722: f"Wayhome could not be set up. {REASON} Action [2], location: [3], command: [4]",
+    1920: f"The service [2] ([3]) does not start. {REASON} Then try again, or cancel.",
+}
 
 
 def version(path):
@@ -46,12 +56,13 @@ def rows(package, table):
 
 def versions(package, stage):
     """A file without a version in the package would lose against one on the disk that has one, and be missing after an
-    upgrade."""
+    upgrade. What has a version is not compared by its hash."""
     for row in rows(package, "File"):
         name = row["FileName"].split("|")[-1]
         found = version(os.path.join(stage, "bin", name)) if name.endswith((".dll", ".exe")) else None
         if found:
             yield (f"UPDATE `File` SET `Version` = '{found}', `Language` = '1033' WHERE `File` = '{row['File']}'")
+            yield f"DELETE FROM `MsiFileHash` WHERE `File_` = '{row['File']}'"
 
 
 def actions():
@@ -66,12 +77,26 @@ def public(package):
     yield f"UPDATE `Property` SET `Value` = '{value}' WHERE `Property` = 'SecureCustomProperties'"
 
 
+def same_version(package):
+    """One that was built again replaces what is there: it would be installed beside it otherwise. What is changed is
+    part of the row's key."""
+    row = next(row for row in rows(package, "Upgrade") if row["ActionProperty"] == "WIX_UPGRADE_DETECTED")
+    yield "DELETE FROM `Upgrade` WHERE `ActionProperty` = 'WIX_UPGRADE_DETECTED'"
+    yield ("INSERT INTO `Upgrade` (`UpgradeCode`, `VersionMax`, `Attributes`, `ActionProperty`) "
+           f"VALUES ('{row['UpgradeCode']}', '{row['VersionMax']}', {UPGRADE}, 'WIX_UPGRADE_DETECTED')")
+
+
+def errors():
+    for number, sentence in ERRORS.items():
+        yield f"INSERT INTO `Error` (`Error`, `Message`) VALUES ({number}, '{sentence}')"
+
+
 def additions(identity):
     """On the path of everybody (`*`), behind what is there (`[~];`), and gone when it is removed (`-`)."""
     yield ("CREATE TABLE `Environment` (`Environment` CHAR(72) NOT NULL, `Name` CHAR(255) NOT NULL LOCALIZABLE, "
            "`Value` CHAR(255) LOCALIZABLE, `Component_` CHAR(72) NOT NULL PRIMARY KEY `Environment`)")
     yield ("INSERT INTO `Environment` (`Environment`, `Name`, `Value`, `Component_`) "
-           "VALUES ('SearchPath', '=-*PATH', '[~];[BINDIR]', 'CmpTerminal')")
+           "VALUES ('SearchPath', '=-*PATH', '[~];[ProgramFolder]', 'CmpTerminal')")
     for action, number in (("WriteEnvironmentStrings", 5200), ("RemoveEnvironmentStrings", 3300)):
         yield f"INSERT INTO `InstallExecuteSequence` (`Action`, `Sequence`) VALUES ('{action}', {number})"
     yield ("CREATE TABLE `MsiShortcutProperty` (`MsiShortcutProperty` CHAR(72) NOT NULL, `Shortcut_` CHAR(72) NOT NULL, "
@@ -83,7 +108,8 @@ def additions(identity):
 def main():
     package, stage, identity = sys.argv[1:]
     command = ["msibuild", package]
-    for query in (*versions(package, stage), *actions(), *public(package), *additions(identity)):
+    for query in (*versions(package, stage), *actions(), *public(package), *same_version(package), *errors(),
+                  *additions(identity)):
         command += ["-q", query]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 

@@ -4,9 +4,12 @@ import glob
 import os
 import re
 import struct
+import shutil
 import subprocess
+import uuid
 
 SKIPPED = 77
+_FIXED_INFO = 40  # in the resource of the version
 _OBJDUMP = "x86_64-w64-mingw32-objdump"
 
 
@@ -33,6 +36,10 @@ def _run(*command):
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.replace("\r", "")
 
 
+def _guid():
+    return f"{{{uuid.uuid4()}}}".upper()
+
+
 class Package:
     def __init__(self, path):
         self.path = os.path.abspath(path)
@@ -50,6 +57,16 @@ class Package:
 
     def column(self, table, key, value):
         return {row[key]: row[value] for row in self.table(table)}
+
+    def changed(self, folder, *queries):
+        """A copy with other rows: for Windows Installer another product of the same version."""
+        path = f"{folder}/wayhome-{self.version}-x64.msi"
+        shutil.copy(self.path, path)
+        code = f"UPDATE `Property` SET `Value` = '{_guid()}' WHERE `Property` = 'ProductCode'"
+        for query in (code, *queries):
+            _run("msibuild", path, "-q", query)
+        _run("msibuild", path, "-s", "Wayhome", "Wayhome", "x64;1033", _guid())
+        return Package(path)
 
     def unpack(self, target):
         """Makes `target` what the folder of the programs would be."""
@@ -93,12 +110,13 @@ class Program:
         return "no symbols" not in _run(_OBJDUMP, "-t", self._path)
 
     def version(self):
-        """The one of its resource, as Windows Installer compares it; None without one."""
-        data = _bytes(self._path)
-        at = data.find(struct.pack("<I", 0xFEEF04BD))
-        if at < 0:
+        """The one of its resource (VS_FIXEDFILEINFO, behind a header and a name of a fixed length), as Windows Installer
+        compares it; None without one."""
+        data = self.resource(16)
+        if not data:
             return None
-        high, low = struct.unpack_from("<II", data, at + 8)
+        sign, high, low = struct.unpack_from("<I4xII", data, _FIXED_INFO)
+        assert sign == 0xFEEF04BD, self._path
         return f"{high >> 16}.{high & 65535}.{low >> 16}.{low & 65535}"
 
     def resource(self, kind, name="1"):

@@ -6,6 +6,7 @@ import glob
 import os
 import re
 import sys
+import tempfile
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -20,7 +21,17 @@ RUN = "HKLM\\Software\\Microsoft\\Windows\\CurrentVersion\\Run"
 UNINSTALL = "HKLM\\Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall"
 SERVICE = "HKLM\\System\\CurrentControlSet\\Services\\wayhome"
 EVENTS = "HKLM\\System\\CurrentControlSet\\Services\\EventLog\\Application\\Wayhome"
+TRAY = "Wine System Tray"  # what Wine shows where no panel takes icons
 PATH = "HKLM\\System\\CurrentControlSet\\Control\\Session Manager\\Environment"
+
+
+
+def failure(number, condition):
+    """Rows of a package that fails at this place of the sequence: with the system's rights, as a step of ours would."""
+    return ("INSERT INTO `CustomAction` (`Action`, `Type`, `Source`, `Target`) "
+            "VALUES ('Fail', 3090, 'SetupExe', 'no-such-verb')",
+            "INSERT INTO `InstallExecuteSequence` (`Action`, `Condition`, `Sequence`) "
+            f"VALUES ('Fail', '{condition}', {number})")
 
 
 class Life(unittest.TestCase):
@@ -128,7 +139,8 @@ class Life(unittest.TestCase):
             file.write("# mine\n")
         app = self.prefix.start("C:\\Program Files\\Wayhome\\bin\\wayhome.exe", "--background")
         self.addCleanup(app.kill)
-        self.assertRaises(Exception, app.wait, 3)
+        until("its icon is there", lambda: self.desktop.windows(TRAY), 30)
+        self.assertIsNone(app.poll())
 
         self.install(self.newer)
         self.assertEqual(app.wait(20), 0, "the app was asked to quit")
@@ -141,6 +153,60 @@ class Life(unittest.TestCase):
         self.msiexec("/i", self.older)
         self.assert_up(self.newer)
         self.assertEqual({path: os.stat(path).st_mtime_ns for path in before}, before, "nothing was touched")
+
+    def changed(self, package, *queries):
+        return package.changed(tempfile.mkdtemp(dir=wine.RUN), *queries)
+
+    def test_built_again(self):
+        """Another package of the same version takes the place of the first."""
+        self.install(self.older)
+        self.install(self.changed(self.older))
+        self.assert_up(self.older)
+
+    def test_folder(self):
+        """Nobody chooses another one: its access list might let everybody change the programs."""
+        named = [name + "=C:\\elsewhere" for name in ("INSTALLDIR", "PROGRAMFOLDER", "BINDIR", "TARGETDIR")]
+        self.msiexec("/i", self.older, *named)
+        self.assert_up(self.older)
+        self.assertFalse(os.path.exists(self.prefix.unix("elsewhere")))
+
+    def test_failure(self):
+        """A first installation that fails behind Configure is taken back. What Configure did stays here: Wine takes the
+        files away before it runs UndoConfigure, which is one of them."""
+        broken = self.changed(self.older, *failure(5851, 'NOT REMOVE="ALL"'))
+        self.assertNotEqual(self.msiexec("/i", broken).code, 0)
+        self.assertTrue(os.path.exists(self.prefix.unix(DATA)), "Configure has been there")
+        self.assert_gone()
+
+    def test_failing_removal(self):
+        """What Unconfigure did is taken back when a removal fails behind it."""
+        broken = self.changed(self.older, *failure(1961, 'REMOVE="ALL"'))
+        self.install(broken)
+        self.assertNotEqual(self.msiexec("/x", broken).code, 0)
+        self.assertEqual(self.installed(), self.files[self.older.version])
+        self.assertTrue(os.path.exists(self.prefix.unix(DATA + "/config/hosts.d")))
+
+    def test_service_stays(self):
+        """What an upgrade does to the old product: Wine's own upgrades do not say that they are ones."""
+        self.install(self.older)
+        self.prefix.run("reg", "add", SERVICE, "/v", "Kept", "/d", "yes")
+        self.msiexec("/x", self.older, "UPGRADINGPRODUCTCODE=" + self.newer.column("Property", "Property",
+                                                                                   "Value")["ProductCode"])
+        self.assertEqual(self.installed(), {})
+        self.assertTrue(os.path.exists(self.prefix.unix(DATA + "/config/hosts.d")), "nothing is unconfigured")
+        self.install(self.newer)
+        self.assert_up(self.newer)
+        self.assertEqual(self.value(SERVICE, "Kept"), "yes", "the service is the one that was there")
+
+    def test_purge_by_hand(self):
+        """What the service uses is not deleted under its feet."""
+        self.install(self.older)
+        self.assert_up(self.older)
+        done = self.program("wayhome-setup", "purge")
+        self.assertEqual(done.code, 1)
+        self.assertIn("msiexec /x", done.err)
+        self.assertTrue(os.listdir(self.prefix.unix(DATA + "/state")))
+        self.assert_up(self.older)
 
     def test_purge(self):
         self.install(self.older)

@@ -2,6 +2,7 @@
 """The packages for Windows, looked at without being installed."""
 import fnmatch
 import os
+import re
 import sys
 import tempfile
 import unittest
@@ -25,8 +26,8 @@ FILES = (
 
 # Of our actions: number in the sequence, condition, type, source, what is run.
 ACTIONS = {
-    "SetInstallLocation": (1005, "", 51, "ARPINSTALLLOCATION", "[INSTALLDIR]"),
-    "QuitApp": (1010, "Installed OR WIX_UPGRADE_DETECTED", 98, "BINDIR", '"[BINDIR]wayhome.exe" --quit'),
+    "SetInstallLocation": (1005, "", 51, "ARPINSTALLLOCATION", "[ProductFolder]"),
+    "QuitApp": (1010, "Installed OR WIX_UPGRADE_DETECTED", 98, "ProgramFolder", '"[ProgramFolder]wayhome.exe" --quit'),
     "CloseOthers": (1940, 'REMOVE="ALL"', 3154, "SetupExe", "close"),
     "UndoUnconfigure": (1950, 'REMOVE="ALL"', 3410, "SetupExe", "configure"),
     "Unconfigure": (1960, UPGRADING, 3154, "SetupExe", "unconfigure"),
@@ -35,7 +36,7 @@ ACTIONS = {
     "UndoConfigure": (5849, "NOT Installed AND NOT WIX_UPGRADE_DETECTED", 3410, "SetupExe", "unconfigure"),
     "Configure": (5850, 'NOT REMOVE="ALL"', 3090, "SetupExe", "configure"),
 }
-START = ("StartApp", 1310, 'NOT REMOVE="ALL"', 226, "BINDIR", '"[BINDIR]wayhome.exe" --background')
+START = ("StartApp", 1310, 'NOT REMOVE="ALL"', 226, "ProgramFolder", '"[ProgramFolder]wayhome.exe" --background')
 
 # Windows Installer's own, in the order that ours rely on.
 ORDER = ("FindRelatedProducts", "AppSearch", "LaunchConditions", "CostInitialize", "FileCost", "CostFinalize", "QuitApp",
@@ -77,9 +78,11 @@ class Tables(unittest.TestCase):
         self.assertEqual([each for each in sorted(numbers, key=numbers.get) if each in ORDER], list(ORDER))
         self.assertEqual(numbers["RemoveExistingProducts"], 1501, "an upgrade that fails has removed nothing")
         self.assertEqual(len(set(numbers.values())), len(numbers), "each has a number of its own")
+        conditions = self.package.column("InstallExecuteSequence", "Action", "Condition")
+        self.assertEqual(conditions["DeleteServices"], "NOT UPGRADINGPRODUCTCODE", "an upgrade keeps the service")
 
     def test_upgrade(self):
-        """Newer ones replace older ones; older ones refuse."""
+        """Newer ones, and those that were built again, replace older ones; older ones refuse."""
         mine, newer = ({name: value for name, value in each.column("Property", "Property", "Value").items()}
                        for each in (self.package, self.newer))
         self.assertEqual(mine["UpgradeCode"], newer["UpgradeCode"])
@@ -87,7 +90,7 @@ class Tables(unittest.TestCase):
         self.assertEqual((mine["ProductVersion"], newer["ProductVersion"]), (self.package.version, self.newer.version))
         ranges = {row["ActionProperty"]: (row["VersionMin"], row["VersionMax"], row["Attributes"])
                   for row in self.newer.table("Upgrade")}
-        self.assertEqual(ranges, {"WIX_UPGRADE_DETECTED": ("", self.newer.version, "1"),
+        self.assertEqual(ranges, {"WIX_UPGRADE_DETECTED": ("", self.newer.version, "513"),
                                   "WIX_DOWNGRADE_DETECTED": (self.newer.version, "", "2")})
         same = [each.column("Component", "Component", "ComponentId") for each in (self.package, self.newer)]
         self.assertEqual(*same, "the components of two versions are the same ones")
@@ -102,10 +105,27 @@ class Tables(unittest.TestCase):
         found = self.package.column("Property", "Property", "Value")
         self.assertEqual((found["ALLUSERS"], found["REBOOT"], found["ARPNOMODIFY"]), ("1", "ReallySuppress", "1"))
         self.assertEqual(set(found["SecureCustomProperties"].split(";")),
-                         {"WIX_DOWNGRADE_DETECTED", "WIX_UPGRADE_DETECTED", "PURGE", "INSTALLDIR"})
+                         {"WIX_DOWNGRADE_DETECTED", "WIX_UPGRADE_DETECTED", "PURGE"})
         self.assertNotIn("PURGE", found)
+        self.assertEqual(found["REINSTALLMODE"], "amus", "whatever the version of a file that is there")
+        self.assertEqual(found["MSIRESTARTMANAGERCONTROL"], "Disable", "CloseOthers comes after it has looked")
         for name in ("ARPPRODUCTICON", "ARPCONTACT", "ARPHELPLINK", "ARPURLINFOABOUT"):
             self.assertTrue(found.get(name), name)
+
+    def test_folder(self):
+        """Nobody names another one: what may be set from outside is in capital letters."""
+        public = {row["Directory"] for row in self.package.table("Directory") if row["Directory"].isupper()}
+        self.assertEqual(public, {"TARGETDIR"})
+        self.assertEqual({row["Directory_"] for row in self.package.table("Feature")}, {""})
+        self.assertEqual({row["Key"] for row in self.package.table("RegLocator")},
+                         {"SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion"}, "none is remembered")
+
+    def test_sentences(self):
+        """Why something failed is told where the reason can be read."""
+        found = self.package.column("Error", "Error", "Message")
+        self.assertEqual(set(found), {"1722", "1920"})
+        for sentence in found.values():
+            self.assertIn("Event Viewer: Windows Logs, Application, source Wayhome", sentence)
 
     def test_registrations(self):
         (service,) = self.package.table("ServiceInstall")
@@ -115,10 +135,10 @@ class Tables(unittest.TestCase):
         (identity,) = self.package.table("MsiShortcutProperty")
         self.assertEqual((identity["Shortcut_"], identity["PropVariantValue"]), (shortcut["Shortcut"], "org.wayhome.Wayhome"))
         (path,) = self.package.table("Environment")
-        self.assertEqual((path["Name"], path["Value"]), ("=-*PATH", "[~];[BINDIR]"))
+        self.assertEqual((path["Name"], path["Value"]), ("=-*PATH", "[~];[ProgramFolder]"))
         values = {(row["Key"], row["Name"]): row["Value"] for row in self.package.table("Registry")}
         self.assertEqual(values["SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Run", "Wayhome"],
-                         '"[BINDIR]wayhome.exe" --sign-in')
+                         '"[ProgramFolder]wayhome.exe" --sign-in')
 
 
 class Contents(unittest.TestCase):
@@ -161,12 +181,17 @@ class Contents(unittest.TestCase):
             self.assertEqual(said[name], program.version() or "", name)
         for name in PROGRAMS:
             self.assertTrue(said[name], name)
+        hashed = {row["File_"] for row in self.package.table("MsiFileHash")}
+        versioned = {row["File"] for row in self.package.table("File") if row["Version"]}
+        self.assertEqual(versioned & hashed, set(), "a hash is for what has no version")
 
     def test_programs(self):
+        """With the system's rights none opens a window, not even a console, on the screen of whoever installs."""
         windows, console = 2, 3
+        silent = ("wayhome.exe", "wayhome-setup.exe")
         for name in PROGRAMS:
             program = self.bin[name]
-            self.assertEqual(program.subsystem(), windows if name == "wayhome.exe" else console, name)
+            self.assertEqual(program.subsystem(), windows if name in silent else console, name)
             manifest = program.resource(24).decode()
             self.assertIn('level="asInvoker"', manifest)
             self.assertIn("{8e0f7a12-bfb3-4fe8-b9a5-48fd50a15a9a}", manifest)
@@ -178,14 +203,20 @@ class Contents(unittest.TestCase):
         self.assertIn("%1".encode("utf-16-le"), self.bin["wayhomed.exe"].resource(11))
 
     def test_licences(self):
-        """Of every library one that names who made it, and every text that it points at."""
+        """Of every library one that names who made it, and every text that one of them points at."""
         names = set(os.listdir(self.folder + "/licences"))
         with open(TOP + "/installer/windows/licences") as file:
             for line in file:
                 if not line.startswith("#"):
                     self.assertIn(line.split()[0] + ".txt", names)
-        for name in ("README.txt", "Wayhome.txt", "LGPL-2.1.txt"):
-            self.assertIn(name, names)
+        self.assertLessEqual({"README.txt", "Wayhome.txt"}, names)
+        wanted = set()
+        for name in names:
+            with open(f"{self.folder}/licences/{name}", errors="replace") as file:
+                wanted |= set(re.findall(r"/usr/share/common-licenses/([A-Za-z0-9.-]*[A-Za-z0-9])", file.read()))
+        self.assertLessEqual({"LGPL-2.1", "LGPL-3", "GPL-3"}, wanted, "those of GLib and nettle")
+        # Some name a text by a second name that is no file.
+        self.assertEqual({each for each in wanted if not {each + ".txt", each.removesuffix(".0") + ".txt"} & names}, set())
 
 
 if __name__ == "__main__":

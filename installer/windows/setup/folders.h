@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * said. */
 gboolean wh_folders_make(const WhSetup *setup, GError **error);
 
-/* Those that nothing is in. */
+/* Those that nothing is in. Here and below: a folder that is not ours alone is an error, and left
+ * as it is. */
 gboolean wh_folders_remove_empty(const WhSetup *setup, GError **error);
 
 /* All of it, with the administrator's files. */

@@ -9,9 +9,8 @@
 #define MOST_PATH 32768
 #define WAIT_MILLISECONDS 5000
 
-/* Until the service manager, too, has noticed that who watched the service is gone: a service that
- * somebody watches is not deleted, but only marked, and cannot be made again. */
-#define SETTLE_MILLISECONDS 1000
+/* What the ended program tells whoever waits for it: that it did not do what it was asked for. */
+#define ENDED 1
 
 typedef HANDLE Handle;
 
@@ -42,21 +41,34 @@ static char *path_of(HANDLE process)
     return wh_windows_utf8_of(wide, length);
 }
 
-/* *ended: whether there was one to end. */
-static gboolean end_when_ours(DWORD id, const char *folder, gboolean *ended, GError **error)
+static guint32 end(HANDLE process)
+{
+    if (!TerminateProcess(process, ENDED))
+        return GetLastError();
+    switch (WaitForSingleObject(process, WAIT_MILLISECONDS)) {
+    case WAIT_OBJECT_0:
+        return ERROR_SUCCESS;
+    case WAIT_TIMEOUT:
+        return ERROR_TIMEOUT;
+    default:
+        return GetLastError();
+    }
+}
+
+static gboolean end_when_ours(DWORD id, const char *folder, GError **error)
 {
     g_auto(Handle) process =
         OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION | PROCESS_TERMINATE | SYNCHRONIZE, FALSE, id);
     g_autofree char *path = process != NULL ? path_of(process) : NULL;
+    guint32 code;
 
     /* What does not even let the system look at it is not ours. */
     if (path == NULL || !wh_programs_is_ours(path, folder))
         return TRUE;
-    *ended = TRUE;
-    if (TerminateProcess(process, 0) &&
-        WaitForSingleObject(process, WAIT_MILLISECONDS) == WAIT_OBJECT_0)
+    code = end(process);
+    if (code == ERROR_SUCCESS)
         return TRUE;
-    wh_windows_set_error(error, GetLastError(), "“%s” does not end", path);
+    wh_windows_set_error(error, code, "“%s” does not end", path);
     return FALSE;
 }
 
@@ -64,7 +76,6 @@ gboolean wh_programs_end(const WhSetup *setup, GError **error)
 {
     g_auto(Handle) all = CreateToolhelp32Snapshot(TH32CS_SNAPPROCESS, 0);
     PROCESSENTRY32W entry = {.dwSize = sizeof entry};
-    gboolean ended = FALSE;
     gboolean done = TRUE;
 
     if (all == INVALID_HANDLE_VALUE) {
@@ -73,9 +84,6 @@ gboolean wh_programs_end(const WhSetup *setup, GError **error)
     }
     for (BOOL more = Process32FirstW(all, &entry); more; more = Process32NextW(all, &entry))
         if (entry.th32ProcessID != GetCurrentProcessId())
-            done =
-                end_when_ours(entry.th32ProcessID, setup->bin, &ended, done ? error : NULL) && done;
-    if (ended)
-        Sleep(SETTLE_MILLISECONDS);
+            done = end_when_ours(entry.th32ProcessID, setup->bin, done ? error : NULL) && done;
     return done;
 }

@@ -1,12 +1,13 @@
 #include "installer/windows/setup/removal.h"
 
+#include "platform/windows/at.h"
 #include "platform/windows/text.h"
 
-#include <wchar.h>
-#include <windows.h>
-
-/* Deeper than anything of ours; a path has an end, too. */
+/* Deeper than anything of ours. */
 #define DEEPEST 32
+
+#define SHARE_ALL (FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE)
+#define SHARE_USE (FILE_SHARE_READ | FILE_SHARE_WRITE)
 
 void wh_removal_of_empty(const char *path)
 {
@@ -15,75 +16,90 @@ void wh_removal_of_empty(const char *path)
     RemoveDirectoryW(wide);
 }
 
-static gboolean is_missing(DWORD code)
+static gboolean is_missing(guint32 code)
 {
     return code == ERROR_FILE_NOT_FOUND || code == ERROR_PATH_NOT_FOUND;
 }
 
-/* A file, an empty folder or a link. */
-static gboolean remove_one(const char *path, DWORD attributes, GError **error)
+static gboolean fail(GError **error, guint32 code, const char *path)
 {
-    g_autofree wchar_t *wide = wh_windows_wide(path);
-    gboolean done;
-
-    if (attributes & FILE_ATTRIBUTE_READONLY)
-        SetFileAttributesW(wide, FILE_ATTRIBUTE_NORMAL);
-    done = attributes & FILE_ATTRIBUTE_DIRECTORY ? RemoveDirectoryW(wide) : DeleteFileW(wide);
-    if (done || is_missing(GetLastError()))
-        return TRUE;
-    wh_windows_set_error(error, GetLastError(), "“%s” cannot be deleted", path);
+    wh_windows_set_error(error, code, "“%s” cannot be deleted", path);
     return FALSE;
 }
 
-static gboolean remove_tree(const char *path, DWORD attributes, guint depth, GError **error);
-
-static gboolean remove_entry(const char *folder, const WIN32_FIND_DATAW *found, guint depth,
-                             GError **error)
+/* What may not be changed may not be deleted either. */
+static void allow_changes(HANDLE handle)
 {
-    g_autofree char *name = wh_windows_utf8(found->cFileName);
-    g_autofree char *path = g_build_filename(folder, name, NULL);
+    FILE_BASIC_INFO basic = {.FileAttributes = FILE_ATTRIBUTE_NORMAL};
 
-    if (wcscmp(found->cFileName, L".") == 0 || wcscmp(found->cFileName, L"..") == 0)
-        return TRUE;
-    return remove_tree(path, found->dwFileAttributes, depth, error);
+    SetFileInformationByHandle(handle, FileBasicInfo, &basic, sizeof basic);
 }
 
-static gboolean remove_inside(const char *folder, guint depth, GError **error)
+static gboolean remove_open(HANDLE handle, const char *path, GError **error)
 {
-    g_autofree char *pattern = g_build_filename(folder, "*", NULL);
-    g_autofree wchar_t *wide = wh_windows_wide(pattern);
-    WIN32_FIND_DATAW found;
-    HANDLE search = FindFirstFileW(wide, &found);
+    guint32 code = wh_at_delete(handle);
+
+    if (code == ERROR_ACCESS_DENIED) {
+        allow_changes(handle);
+        code = wh_at_delete(handle);
+    }
+    return code == ERROR_SUCCESS || fail(error, code, path);
+}
+
+static gboolean remove_contents(HANDLE folder, const char *path, guint depth, GError **error);
+
+/* A file, a folder or a link. */
+static gboolean remove_entry(HANDLE folder, const char *name, const char *path, guint depth,
+                             GError **error)
+{
+    const WhAtWish wish = {.access = DELETE | FILE_LIST_DIRECTORY | FILE_WRITE_ATTRIBUTES,
+                           .share = SHARE_ALL};
+    HANDLE handle = NULL;
+    guint32 code = wh_at_open(folder, name, &wish, &handle);
     gboolean done = TRUE;
 
-    if (search == INVALID_HANDLE_VALUE)
-        return TRUE;
-    do
-        done = remove_entry(folder, &found, depth, done ? error : NULL) && done;
-    while (FindNextFileW(search, &found));
-    FindClose(search);
+    if (code != ERROR_SUCCESS)
+        return is_missing(code) || fail(error, code, path);
+    if (wh_at_is_folder(handle) && !wh_at_is_link(handle) && depth < DEEPEST)
+        done = remove_contents(handle, path, depth + 1, error);
+    done = done && remove_open(handle, path, error);
+    CloseHandle(handle);
     return done;
 }
 
-static gboolean remove_tree(const char *path, DWORD attributes, guint depth, GError **error)
+static gboolean remove_contents(HANDLE folder, const char *path, guint depth, GError **error)
 {
-    gboolean is_real_folder = (attributes & FILE_ATTRIBUTE_DIRECTORY) != 0 &&
-                              (attributes & FILE_ATTRIBUTE_REPARSE_POINT) == 0;
+    g_auto(GStrv) names = NULL;
+    guint32 code = wh_at_list(folder, "", &names);
+    gboolean done = TRUE;
 
-    if (is_real_folder && depth < DEEPEST && !remove_inside(path, depth + 1, error))
-        return FALSE;
-    return remove_one(path, attributes, error);
+    if (code != ERROR_SUCCESS)
+        return fail(error, code, path);
+    for (guint i = 0; names[i] != NULL; i++) {
+        g_autofree char *inside = g_build_filename(path, names[i], NULL);
+
+        done = remove_entry(folder, names[i], inside, depth, done ? error : NULL) && done;
+    }
+    return done;
+}
+
+gboolean wh_removal_of_contents(HANDLE folder, const char *path, GError **error)
+{
+    return remove_contents(folder, path, 0, error);
 }
 
 gboolean wh_removal_of_all(const char *path, GError **error)
 {
-    g_autofree wchar_t *wide = wh_windows_wide(path);
-    DWORD attributes = GetFileAttributesW(wide);
+    g_autofree char *above = g_path_get_dirname(path);
+    g_autofree char *name = g_path_get_basename(path);
+    g_autofree wchar_t *wide = wh_windows_wide(above);
+    HANDLE folder = CreateFileW(wide, FILE_LIST_DIRECTORY | FILE_TRAVERSE, SHARE_USE, NULL,
+                                OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS, NULL);
+    gboolean done;
 
-    if (attributes != INVALID_FILE_ATTRIBUTES)
-        return remove_tree(path, attributes, 0, error);
-    if (is_missing(GetLastError()))
-        return TRUE;
-    wh_windows_set_error(error, GetLastError(), "“%s” cannot be looked at", path);
-    return FALSE;
+    if (folder == INVALID_HANDLE_VALUE)
+        return is_missing(GetLastError()) || fail(error, GetLastError(), path);
+    done = remove_entry(folder, name, path, 0, error);
+    CloseHandle(folder);
+    return done;
 }

@@ -18,7 +18,8 @@ static void close_handle(SC_HANDLE handle)
 
 G_DEFINE_AUTO_CLEANUP_FREE_FUNC(ServiceHandle, close_handle, NULL)
 
-static SC_HANDLE open_service(GError **error)
+/* NULL: *code says why. */
+static SC_HANDLE find_service(guint32 *code)
 {
     g_auto(ServiceHandle) manager = OpenSCManagerW(NULL, NULL, SC_MANAGER_CONNECT);
     SC_HANDLE service = NULL;
@@ -26,9 +27,46 @@ static SC_HANDLE open_service(GError **error)
     if (manager != NULL)
         service = OpenServiceW(manager, WH_SERVICE_PROCESS_NAME,
                                SERVICE_CHANGE_CONFIG | SERVICE_QUERY_CONFIG | SERVICE_START);
-    if (service == NULL)
-        wh_windows_set_error(error, GetLastError(), "The service cannot be opened");
+    *code = service != NULL ? ERROR_SUCCESS : GetLastError();
     return service;
+}
+
+static SC_HANDLE open_service(GError **error)
+{
+    guint32 code;
+    SC_HANDLE service = find_service(&code);
+
+    if (service == NULL)
+        wh_windows_set_error(error, code, "The service cannot be opened");
+    return service;
+}
+
+/* A service that somebody else has open stays until they close it, and takes no orders. */
+static gboolean is_deleted(SC_HANDLE service)
+{
+    return !ChangeServiceConfigW(service, SERVICE_NO_CHANGE, SERVICE_NO_CHANGE, SERVICE_NO_CHANGE,
+                                 NULL, NULL, NULL, NULL, NULL, NULL, NULL) &&
+           GetLastError() == ERROR_SERVICE_MARKED_FOR_DELETE;
+}
+
+gboolean wh_service_demand_gone(const WhSetup *setup, GError **error)
+{
+    guint32 code;
+    g_auto(ServiceHandle) service = find_service(&code);
+
+    if (service == NULL && code == ERROR_SERVICE_DOES_NOT_EXIST)
+        return TRUE;
+    if (service == NULL) {
+        wh_windows_set_error(error, code, "The service cannot be opened");
+        return FALSE;
+    }
+    if (is_deleted(service))
+        return TRUE;
+    g_set_error_literal(error, G_IO_ERROR, G_IO_ERROR_BUSY,
+                        "The service is there and uses it. The package removes the service and "
+                        "what it kept: open a terminal as an administrator, and enter: msiexec /x "
+                        "PACKAGE PURGE=1");
+    return FALSE;
 }
 
 char *wh_service_command(const WhSetup *setup)

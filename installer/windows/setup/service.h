@@ -14,6 +14,7 @@ char *wh_service_command(const WhSetup *setup);
  * services share. */
 const char *wh_service_account(const WhSetup *setup);
 
+/* Sets both, and that it starts with the computer. */
 gboolean wh_service_set_account(const WhSetup *setup, GError **error);
 
 /* The account's identifier is in the token of its process, so that files can be for it alone. */
@@ -25,6 +26,9 @@ gboolean wh_service_set_privileges(const WhSetup *setup, GError **error);
 
 /* Started again after 1, 5 and 30 seconds, also when it ended with an error. */
 gboolean wh_service_set_recovery(const WhSetup *setup, GError **error);
+
+/* FALSE as long as there is a service that would miss what it kept. */
+gboolean wh_service_demand_gone(const WhSetup *setup, GError **error);
 
 /* It hears early that the computer shuts down, and has 10 seconds. */
 gboolean wh_service_set_shutdown(const WhSetup *setup, GError **error);

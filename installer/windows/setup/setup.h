@@ -33,7 +33,8 @@ typedef struct {
 
 typedef struct {
     const char *name;
-    const char *summary; /* one line of the help */
+    const char *summary;  /* one line of the help */
+    gboolean is_personal; /* anybody may, and it is about them; the rest is for administrators */
     const WhSetupStep *steps;
     gsize n_steps;
 } WhSetupVerb;

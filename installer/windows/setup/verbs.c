@@ -3,6 +3,7 @@
 #include "installer/windows/setup/firewall.h"
 #include "installer/windows/setup/folders.h"
 #include "installer/windows/setup/personal.h"
+#include "installer/windows/setup/profile.h"
 #include "installer/windows/setup/programs.h"
 #include "installer/windows/setup/service.h"
 
@@ -22,6 +23,7 @@ static const WhSetupStep configure_steps[] = {
 static const WhSetupStep unconfigure_steps[] = {
     {"take its rules out of the firewall", wh_firewall_forget, WH_SETUP_TRY},
     {"remove its empty folders", wh_folders_remove_empty, WH_SETUP_TRY},
+    {"remove the profile of its account", wh_profile_remove, WH_SETUP_TRY},
 };
 
 static const WhSetupStep close_steps[] = {
@@ -29,7 +31,8 @@ static const WhSetupStep close_steps[] = {
 };
 
 static const WhSetupStep purge_steps[] = {
-    {"delete what its service kept", wh_folders_purge, WH_SETUP_TRY},
+    {"delete what its service kept", wh_service_demand_gone, WH_SETUP_MUST},
+    {"delete what its service kept", wh_folders_purge, WH_SETUP_MUST},
 };
 
 static const WhSetupStep purge_user_steps[] = {
@@ -41,14 +44,15 @@ static const WhSetupStep purge_user_steps[] = {
 #define STEPS(list) list, G_N_ELEMENTS(list)
 
 static const WhSetupVerb verbs[] = {
-    {"configure", "sets up folders, service and firewall", STEPS(configure_steps)},
-    {"unconfigure", "takes back what configure did, but for the service and what it kept",
+    {"configure", "sets up folders, service and firewall", FALSE, STEPS(configure_steps)},
+    {"unconfigure", "takes back what configure did, but for the service and what it kept", FALSE,
      STEPS(unconfigure_steps)},
-    {"close", "ends the programs of Wayhome that run, of everybody", STEPS(close_steps)},
-    {"purge", "deletes what the service kept: names, history, tokens", STEPS(purge_steps)},
-    {"purge-user", "deletes tokens and settings of the person who runs it",
+    {"close", "ends the programs of Wayhome that run, of everybody", FALSE, STEPS(close_steps)},
+    {"purge", "deletes what the service kept, once that is gone: names, history, tokens", FALSE,
+     STEPS(purge_steps)},
+    {"purge-user", "deletes tokens and settings of the person who runs it", TRUE,
      STEPS(purge_user_steps)},
-    {NULL, NULL, NULL, 0},
+    {NULL, NULL, FALSE, NULL, 0},
 };
 
 const WhSetupVerb *wh_setup_verbs(void)
