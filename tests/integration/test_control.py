@@ -220,7 +220,7 @@ class Management(LabTest):
     def test_test(self):
         made = self.start()
         account = self.lab.dyndns2_account(made)
-        self.until("the address is known", lambda: made.verdict()["address"], 10)
+        self.until("the address is known", lambda: made.verdict()["address"], 30)
         result = made.call("Test", account=account, name="tried.free.example")["result"]
         self.assertIn(result["class"], ("CHANGED", "SAME"))
         result = made.call("Test", account=account, secrets={"password": "wrong"}, name="again.free.example")["result"]
@@ -235,7 +235,7 @@ class Management(LabTest):
         self.assert_proven(made, host)
         events = self.until("the history is written",
                             lambda: (lambda found: found if any(each["kind"] == "proven" for each in found) else None)(
-                                made.history(host=host)), 10)
+                                made.history(host=host)), 30)
         kinds = [event["kind"] for event in events]
         for kind in ("sent", "answered", "proven"):
             self.assertIn(kind, kinds)

@@ -109,7 +109,7 @@ class Answers(LabTest):
         liar = Responder(self.lab.inet, LIAR)
         made = self.start()
         host = self.add_own(made, "liar.dyn.example", server=LIAR)
-        self.until("the liar was asked", lambda: liar.asked, 10)
+        self.until("the liar was asked", lambda: liar.asked, 30)
         record = made.record_until(host, "the update ended", lambda each: each["state"] != "updating", seconds=40)
         self.assertIn(record["state"], ("waiting", "halted"), record)
         self.assertIsNone(record["acknowledged"])

@@ -68,7 +68,7 @@ class UpdateCapture:
         with self._lock:
             return [at for at, message in self._updates if at >= since and wanted in message]
 
-    def update(self, address, since, seconds=10.0):
+    def update(self, address, since, seconds=30.0):
         """When the first update that carries `address` arrived; None when none came in time."""
         deadline = time.monotonic() + seconds
         while True:

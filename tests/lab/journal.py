@@ -83,6 +83,6 @@ class Journal:
         """The entries whose fields are as given."""
         return [each for each in list(self.entries) if all(each.get(name) == text for name, text in fields.items())]
 
-    def entry(self, seconds=10.0, **fields):
+    def entry(self, seconds=30.0, **fields):
         """The first such entry, awaited."""
         return until(f"the journal has an entry with {fields}", lambda: self.of(**fields), seconds)[0]

@@ -29,7 +29,7 @@ def is_locked(desktop):
 
 def lock(desktop):
     _gdbus(desktop, "/org/freedesktop/secrets", "org.freedesktop.Secret.Service.Lock", f"['{_COLLECTION}']")
-    until("the keyring is locked", lambda: is_locked(desktop), 10)
+    until("the keyring is locked", lambda: is_locked(desktop), 30)
 
 
 def items(desktop):

@@ -106,7 +106,7 @@ class DadWatch:
     def close(self):
         self._channel.close()
 
-    def usable(self, address, seconds=10.0):
+    def usable(self, address, seconds=30.0):
         """The instant (CLOCK_REALTIME, ns) at which the kernel said that `address` may be used."""
         deadline = time.monotonic() + seconds
         wanted = packed(address)

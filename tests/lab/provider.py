@@ -86,7 +86,7 @@ class Provider:
         """The update requests that named a host, oldest first."""
         return [update for update in list(self.updates) if host in update.hosts and update.at >= since]
 
-    def update(self, host, since=0, address=None, seconds=10.0):
+    def update(self, host, since=0, address=None, seconds=30.0):
         """The first such update, awaited; None when none came in time."""
         deadline = time.monotonic() + seconds
         with self._changed:

@@ -99,7 +99,7 @@ class Service:
     def verdict(self, family="ipv4"):
         return next((each for each in self.status()["verdicts"] if each["family"] == family), None)
 
-    def record_until(self, host, what, condition, family="ipv4", seconds=15.0):
+    def record_until(self, host, what, condition, family="ipv4", seconds=30.0):
         """Waits until a record meets a condition; says what it was when it does not."""
         last = {}
 

@@ -49,12 +49,12 @@ class Session(Desktop):
     def sign_in(self):
         """Unlocks the keyring without a question, as signing in does."""
         self.run(sys.executable, "-c", _UNLOCK.format(password=keyring.PASSWORD.encode()))
-        until("the keyring is open", lambda: keyring.is_locked(self) is False, 10)
+        until("the keyring is open", lambda: keyring.is_locked(self) is False, 30)
 
     def end(self, program):
         """The keyring goes away."""
         program.kill()
-        until("nobody is a keyring", lambda: not self.has_name(keyring.SERVICE), 10)
+        until("nobody is a keyring", lambda: not self.has_name(keyring.SERVICE), 30)
 
     def without_bus(self):
         """The environment of a person who signed in without a desktop."""

@@ -125,7 +125,7 @@ class TrayHost:
 
     # Waiting
 
-    def until(self, what, condition, seconds=15.0):
+    def until(self, what, condition, seconds=30.0):
         """Runs the main context until condition() is true, and returns its value."""
         deadline = time.monotonic() + seconds
         while True:
@@ -139,7 +139,7 @@ class TrayHost:
             if self._context.find_source_by_id(wake):
                 GLib.source_remove(wake)
 
-    def wait_for_icon(self, seconds=15.0):
+    def wait_for_icon(self, seconds=30.0):
         """Returns once an icon has registered."""
         self.until("the icon registers", lambda: self.registrations, seconds)
         return self
@@ -174,7 +174,7 @@ class TrayHost:
         """(title, body as markup)"""
         return self.properties()["ToolTip"][2:]
 
-    def wait_for_state(self, icon, seconds=15.0):
+    def wait_for_state(self, icon, seconds=30.0):
         """Returns once the icon with this name is shown."""
         self.until(f"the icon {icon} is shown", lambda: self.icon() == icon, seconds)
 

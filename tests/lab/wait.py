@@ -6,7 +6,7 @@ class TimedOut(Exception):
     """A condition was not met before its deadline; the text says which."""
 
 
-def until(what, condition, seconds=10.0, interval=0.01):
+def until(what, condition, seconds=30.0, interval=0.01):
     """Returns the first true value of condition(), asked again and again until the deadline."""
     deadline = time.monotonic() + seconds
     while True:

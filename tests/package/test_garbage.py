@@ -15,6 +15,7 @@ from lab.varlink import INTERFACE  # noqa: E402
 
 SECONDS = float(os.environ.get("WAYHOME_GARBAGE_SECONDS", "10"))
 ROOM = 3 << 20  # bytes by which the service may have grown; it keeps some for who comes next
+WARM = 400  # connections after which it has grown to what it keeps
 SEED = 20
 
 
@@ -76,12 +77,12 @@ class Garbage(BoxTest):
         except (OSError, ValueError):
             return
 
-    def storm(self, people, seconds):
-        """Returns how many connections and bytes were made."""
+    def storm(self, people, seconds, least=0):
+        """For so long, and at least so many connections; returns how many were made, and bytes."""
         chance = random.Random(SEED)
         call = json.dumps({"method": f"{INTERFACE}.Status", "parameters": {}}).encode()
         deadline, asked, sent, connections, slowest = time.monotonic() + seconds, 0.0, 0, 0, 0.0
-        while time.monotonic() < deadline:
+        while time.monotonic() < deadline or connections < least:
             data = chance.choice(KINDS)(chance, call)
             self.send(chance.choice(people), data)
             sent, connections = sent + len(data), connections + 1
@@ -100,7 +101,7 @@ class Garbage(BoxTest):
         people = [self.box.person("www-data"), self.box.person("nobody"), self.box.session("bob", seat=None)]
         before = self.box.main_pid()
         self.process = self.box.outside_pid(before)
-        self.storm(people, 2)  # what is kept for later is there then
+        self.storm(people, 2, WARM)  # what is kept for later is there then
         first = self.memory()
         connections, sent, slowest = self.storm(people, SECONDS)
         last = self.memory()
