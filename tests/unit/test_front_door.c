@@ -77,6 +77,7 @@ static void assert_answers(World *world)
     g_autoptr(GIOStream) stream = wh_local_socket_connect(ADDRESS, &error);
 
     g_assert_no_error(error);
+    g_assert_nonnull(stream);
     while (world->connections == before)
         g_main_context_iteration(NULL, TRUE);
 }
@@ -92,6 +93,7 @@ static void test_another_service(World *world, gconstpointer data)
     g_autoptr(WhListener) other = wh_listener_new(ADDRESS, TRUE, accepted, world, NULL);
     g_autoptr(GError) error = NULL;
 
+    g_assert_nonnull(other);
     g_assert_false(begin(world, ADDRESS, &error));
     g_assert_error(error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE);
 }
