@@ -37,8 +37,7 @@ static void say_how_to_start(void)
                           "systemd: %s --user)"),
                         computer, own, program);
     else
-        wh_output_error(_("Start that of the whole computer: %s; or one for yourself: %s --user"),
-                        computer, program);
+        wh_output_error(_("Start that of the whole computer: %s"), computer);
 }
 
 WhExit wh_cli_failed(const char *method, const GError *error, const char *error_name,

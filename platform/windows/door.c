@@ -117,7 +117,7 @@ static void set_kept(GError **error, const char *address, ULONG process)
 
     g_set_error(error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
                 "A program of somebody else%s keeps the name %s, which is the service's. End it "
-                "in the Task Manager, as an administrator",
+                "in the Task Manager, as an administrator.",
                 who != NULL ? who : "", address);
 }
 

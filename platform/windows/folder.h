@@ -22,7 +22,7 @@ HANDLE wh_folder_open(const char *path, const WhTrust *trust, guint demands, GEr
 /* Makes `path` a folder with exactly the rights of `sddl`, and opens it. The folder above it must
  * exist and be sound, or at least let nobody else rename what is in it. What is there and is a
  * link, or a file, or belongs to somebody who is not trusted, is renamed in place
- * ("Wayhome.moved-DATE- RANDOM"; the new path in *aside, for g_free(), otherwise NULL there; aside
+ * ("Wayhome.moved-DATE-RANDOM"; the new path in *aside, for g_free(), otherwise NULL there; aside
  * may be NULL) and never entered. A trusted one's folder stays, with its rights set; what is inside
  * keeps what it has. */
 HANDLE wh_folder_secure(const char *path, const char *sddl, const WhTrust *trust, char **aside,

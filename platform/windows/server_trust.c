@@ -5,13 +5,20 @@
 #include "platform/windows/service_process.h"
 #include "platform/windows/token.h"
 
+static gboolean is_of_another_person(const WhServer *server, const WhServerExpected *expected)
+{
+    return server->owner != NULL && wh_token_user_is_person(server->owner) &&
+           g_strcmp0(server->owner, expected->self) != 0;
+}
+
 gboolean wh_server_trust_of_computer(const WhServer *server, const WhServerExpected *expected)
 {
     if (g_strcmp0(server->owner, WH_ACCESS_SYSTEM) == 0 ||
         g_strcmp0(server->owner, WH_ACCESS_ADMINISTRATORS) == 0)
         return TRUE;
     if (expected->is_told)
-        return server->process != 0 && server->process == expected->process;
+        return server->process != 0 && server->process == expected->process &&
+               !is_of_another_person(server, expected);
     return g_strcmp0(server->owner, expected->account) == 0;
 }
 
@@ -23,7 +30,8 @@ gboolean wh_server_trust_of_person(const WhServer *server, const char *self)
 static gboolean check_computer(const WhServer *server, const char *address, GError **error)
 {
     g_autofree char *account = wh_access_service_sid(WH_ACCESS_SERVICE);
-    WhServerExpected expected = {.account = account};
+    g_autofree char *self = wh_access_own_owner();
+    WhServerExpected expected = {.account = account, .self = self};
 
     expected.is_told = wh_service_process_find(&expected.process);
     if (wh_server_trust_of_computer(server, &expected))

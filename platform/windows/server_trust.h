@@ -15,18 +15,20 @@ typedef struct {
 } WhServer;
 
 /* What the service manager says of the service. process: 0, it does not run. account: the one that
- * Windows made for it. */
+ * Windows made for it. self: whose is what this process makes. */
 typedef struct {
     gboolean is_told;
     guint32 process;
     const char *account;
+    const char *self;
 } WhServerExpected;
 
 /* `pipe` is the client's end of the one at `address`. FALSE: G_IO_ERROR_PERMISSION_DENIED. */
 gboolean wh_server_trust_check(HANDLE pipe, const char *address, GError **error);
 
 /* At the address of the computer's service only that service may answer: it is the process that the
- * manager names. Where the manager tells nothing, it is a pipe that the service's account owns,
+ * manager names, and no pipe of another person's: whoever made one may have ended, and their number
+ * be the service's now. Where the manager tells nothing, it is a pipe that the service's account owns,
  * which nobody can pretend. A pipe of the system or of administrators, as that of a service which
  * one of them started by hand, is believed also: whose it is they decide anyway. */
 gboolean wh_server_trust_of_computer(const WhServer *server, const WhServerExpected *expected);

@@ -5,7 +5,7 @@
 #include "platform/windows/last_words.h"
 #include "platform/windows/loop_watch.h"
 
-/* A stuck main loop is noticed after about five minutes. */
+/* A stuck main loop is noticed after five to seven minutes. */
 #define WATCH_MS (100 * 1000)
 
 /* For the last line of the log; the system's manager starts the service again after an exit code

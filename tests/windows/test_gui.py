@@ -241,9 +241,12 @@ class Gui(unittest.TestCase):
 
         def inside():
             return lightness(self.pixels(window, 60, self.size(window)[1] - 60, 100, 40))
+
+        def bar():
+            return lightness(self.pixels(window, SHADOW + 60, SHADOW + 8, 60, 30))
         until("the window is light", lambda: inside() > 200)
         self.write(PERSONALIZE, "AppsUseLightTheme", "0", "REG_DWORD")
-        until("the window is dark", lambda: inside() < 80)
+        until("the window is dark", lambda: inside() < 80 and bar() < 80)
         self.picture("dark")
         self.write(PERSONALIZE, "AppsUseLightTheme", "1", "REG_DWORD")
         until("the window is light again", lambda: inside() > 200)

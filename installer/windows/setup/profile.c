@@ -65,8 +65,9 @@ gboolean wh_profile_remove(const WhSetup *setup, GError **error)
     code = find_and_delete(sid);
     if (code == ERROR_SUCCESS)
         return TRUE;
-    wh_windows_set_error(error, code,
-                         "Windows kept it: in Settings, look for “Configure advanced user profile "
-                         "properties”, and delete the one of Wayhome there");
+    wh_windows_set_error(
+        error, code,
+        "Windows kept it: in Settings, look for “Configure advanced user profile "
+        "properties”, and delete the one of Wayhome, or of an unknown account, there");
     return FALSE;
 }

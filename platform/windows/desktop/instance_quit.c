@@ -66,6 +66,7 @@ gboolean wh_single_instance_quit(const char *id, GError **error)
         CloseHandle(process);
     }
     if (!ended)
-        g_set_error_literal(error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "It still runs.");
+        g_set_error_literal(error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT,
+                            "Wayhome still runs. End wayhome.exe in the Task Manager.");
     return ended;
 }

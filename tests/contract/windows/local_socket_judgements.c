@@ -14,18 +14,21 @@ static void test_server_of_computer(void)
         WhServerExpected expected;
         gboolean is_trusted;
     } table[] = {
-        {{7, SERVICE, NULL}, {TRUE, 7, SERVICE}, TRUE},
-        {{7, NULL, NULL}, {TRUE, 7, SERVICE}, TRUE},
-        {{7, BOB, BOB}, {TRUE, 8, SERVICE}, FALSE},
-        {{7, SELF, SELF}, {TRUE, 0, SERVICE}, FALSE},
-        {{0, BOB, NULL}, {TRUE, 0, SERVICE}, FALSE},
-        {{7, SERVICE, NULL}, {TRUE, 8, SERVICE}, FALSE},
-        {{7, SERVICE, NULL}, {FALSE, 0, SERVICE}, TRUE},
-        {{7, BOB, NULL}, {FALSE, 0, SERVICE}, FALSE},
-        {{7, NULL, NULL}, {FALSE, 0, SERVICE}, FALSE},
-        {{0, NULL, NULL}, {FALSE, 0, SERVICE}, FALSE},
-        {{7, "S-1-5-18", NULL}, {TRUE, 0, SERVICE}, TRUE},
-        {{7, "S-1-5-32-544", NULL}, {FALSE, 0, SERVICE}, TRUE},
+        {{7, SERVICE, NULL}, {TRUE, 7, SERVICE, SELF}, TRUE},
+        {{7, NULL, NULL}, {TRUE, 7, SERVICE, SELF}, TRUE},
+        {{7, BOB, BOB}, {TRUE, 8, SERVICE, SELF}, FALSE},
+        {{7, BOB, NULL}, {TRUE, 7, SERVICE, SELF}, FALSE},
+        {{7, SELF, NULL}, {TRUE, 7, SERVICE, SELF}, TRUE},
+        {{7, "S-1-5-19", NULL}, {TRUE, 7, SERVICE, SELF}, TRUE},
+        {{7, SELF, SELF}, {TRUE, 0, SERVICE, SELF}, FALSE},
+        {{0, BOB, NULL}, {TRUE, 0, SERVICE, SELF}, FALSE},
+        {{7, SERVICE, NULL}, {TRUE, 8, SERVICE, SELF}, FALSE},
+        {{7, SERVICE, NULL}, {FALSE, 0, SERVICE, SELF}, TRUE},
+        {{7, BOB, NULL}, {FALSE, 0, SERVICE, SELF}, FALSE},
+        {{7, NULL, NULL}, {FALSE, 0, SERVICE, SELF}, FALSE},
+        {{0, NULL, NULL}, {FALSE, 0, SERVICE, SELF}, FALSE},
+        {{7, "S-1-5-18", NULL}, {TRUE, 0, SERVICE, SELF}, TRUE},
+        {{7, "S-1-5-32-544", NULL}, {FALSE, 0, SERVICE, SELF}, TRUE},
     };
 
     for (guint i = 0; i < G_N_ELEMENTS(table); i++)
