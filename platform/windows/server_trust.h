@@ -28,9 +28,9 @@ gboolean wh_server_trust_check(HANDLE pipe, const char *address, GError **error)
 
 /* At the address of the computer's service only that service may answer: it is the process that the
  * manager names, and no pipe of another person's: whoever made one may have ended, and their number
- * be the service's now. Where the manager tells nothing, it is a pipe that the service's account owns,
- * which nobody can pretend. A pipe of the system or of administrators, as that of a service which
- * one of them started by hand, is believed also: whose it is they decide anyway. */
+ * be the service's now. Where the manager tells nothing, it is a pipe that the service's account
+ * owns, which nobody can pretend. A pipe of the system or of administrators, as that of a service
+ * which one of them started by hand, is believed also: whose it is they decide anyway. */
 gboolean wh_server_trust_of_computer(const WhServer *server, const WhServerExpected *expected);
 
 /* At any other address, the user of this process (`self`) or the system. */
