@@ -26,8 +26,9 @@ class Build(unittest.TestCase):
         self.folder = scratch.name
 
     def build(self, *arguments, program=BUILD, **variables):
+        own = {name: value for name, value in os.environ.items() if name != "WAYHOME_SYSROOT_CACHE"}
         return subprocess.run([program, *arguments], capture_output=True, text=True, cwd=self.folder,
-                              env=dict(os.environ, PATH=self.folder + "/bin:" + os.environ["PATH"], **variables))
+                              env=dict(own, PATH=self.folder + "/bin:" + os.environ["PATH"], **variables))
 
     def program(self, name, script):
         """One that is found before the system's of that name."""
