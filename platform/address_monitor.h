@@ -19,7 +19,9 @@ typedef enum {
 
 #define WH_LIFETIME_FOREVER G_MAXINT64
 
-/* family is 4 or 6. Lifetimes are g_get_monotonic_time() values at which they end. */
+/* family is 4 or 6. Lifetimes are g_get_monotonic_time() values at which they end. since: when the
+ * address was put on the interface, in microseconds of a clock that only compares addresses; 0: not
+ * known. */
 typedef struct {
     guint interface;
     guint family;
@@ -28,10 +30,11 @@ typedef struct {
     guint flags;
     gint64 preferred_until;
     gint64 valid_until;
+    gint64 since;
 } WhInterfaceAddress;
 
-/* The default route that the system would use for the family (lowest metric, interface up).
- * interface 0: there is none. has_gateway FALSE: a point-to-point line. */
+/* A way to the internet. interface 0: there is none. has_gateway FALSE: a point-to-point line.
+ * preferred_source is what the route itself asks for, not what the system would choose. */
 typedef struct {
     guint interface;
     gboolean has_gateway;
@@ -40,11 +43,44 @@ typedef struct {
     guint8 preferred_source[16];
 } WhDefaultRoute;
 
+typedef enum {
+    WH_INTERFACE_OTHER, /* also a dialled line (PPP), where nothing tells what is below it */
+    WH_INTERFACE_WIRED,
+    WH_INTERFACE_WIFI,
+    WH_INTERFACE_MOBILE,
+    WH_INTERFACE_TUNNEL, /* leads through somebody else's network: a VPN */
+} WhInterfaceKind;
+
+#define WH_INTERFACE_NAME_SIZE 64
+
+/* name is UTF-8: "eth0", on Windows what people see there, such as "Ethernet 2". mac: of interfaces
+ * that have an Ethernet address.
+ *
+ * PPP may be the home's own line (PPPoE, a modem) or a VPN (L2TP, PPTP): it is a tunnel while
+ * another interface that is none has a default route of either family, and the line otherwise.
+ * Linux: the same is true of a 6in4 tunnel (sit) and the default routes of IPv6 alone, because
+ * without one it is what gives this home its IPv6. */
+typedef struct {
+    guint interface;
+    WhInterfaceKind kind;
+    char name[WH_INTERFACE_NAME_SIZE];
+    gboolean has_mac;
+    guint8 mac[6];
+} WhInterface;
+
 /* addresses: array of WhInterfaceAddress on interfaces that are up, loopback left out.
- * route[0] is IPv4, route[1] IPv6. */
+ * interfaces: array of WhInterface, the same ones, by number, whether or not they have addresses.
+ *
+ * In both of these [0] is IPv4 and [1] IPv6:
+ * - route: the way that the system takes to the internet now. It is asked where a global address
+ *   goes, so rules (wg-quick) and routes that cover half of all addresses (OpenVPN) count.
+ * - line: the home's own line, the best default route over an interface that is no tunnel. The same
+ *   as `route` while that leads over no tunnel. */
 typedef struct {
     GArray *addresses;
+    GArray *interfaces;
     WhDefaultRoute route[2];
+    WhDefaultRoute line[2];
 } WhAddressSnapshot;
 
 typedef struct WhAddressMonitor WhAddressMonitor;
@@ -62,6 +98,19 @@ void wh_address_monitor_free(WhAddressMonitor *monitor);
 
 /* The present state, owned by the monitor and valid until the main loop turns again. */
 const WhAddressSnapshot *wh_address_monitor_snapshot(WhAddressMonitor *monitor);
+
+/* The interface of that number; NULL when it is 0, not up or gone. */
+static inline const WhInterface *wh_address_snapshot_find_interface(
+    const WhAddressSnapshot *snapshot, guint interface)
+{
+    for (guint i = 0; i < snapshot->interfaces->len; i++) {
+        const WhInterface *found = &g_array_index(snapshot->interfaces, WhInterface, i);
+
+        if (found->interface == interface)
+            return found;
+    }
+    return NULL;
+}
 
 /* Reads everything anew from the system, for example after a resume from sleep. Calls back when
  * something differs from what was known. */

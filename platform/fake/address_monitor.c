@@ -25,26 +25,58 @@ static gboolean route_equal(const WhDefaultRoute *a, const WhDefaultRoute *b)
            memcmp(a->preferred_source, b->preferred_source, sizeof a->preferred_source) == 0;
 }
 
+static gboolean interface_equal(const WhInterface *a, const WhInterface *b)
+{
+    return a->interface == b->interface && a->kind == b->kind && a->has_mac == b->has_mac &&
+           g_str_equal(a->name, b->name) && memcmp(a->mac, b->mac, sizeof a->mac) == 0;
+}
+
+static gboolean addresses_differ(const GArray *a, const GArray *b)
+{
+    gboolean differ = a->len != b->len;
+
+    for (guint i = 0; !differ && i < a->len; i++)
+        differ = !address_equal(&g_array_index(a, WhInterfaceAddress, i),
+                                &g_array_index(b, WhInterfaceAddress, i));
+    return differ;
+}
+
+static gboolean interfaces_differ(const GArray *a, const GArray *b)
+{
+    gboolean differ = a->len != b->len;
+
+    for (guint i = 0; !differ && i < a->len; i++)
+        differ =
+            !interface_equal(&g_array_index(a, WhInterface, i), &g_array_index(b, WhInterface, i));
+    return differ;
+}
+
 static gboolean snapshot_differs(const WhAddressSnapshot *snapshot, const WhFakeState *state)
 {
-    if (snapshot->addresses->len != state->addresses->len)
-        return TRUE;
-    for (guint i = 0; i < state->addresses->len; i++) {
-        if (!address_equal(&g_array_index(snapshot->addresses, WhInterfaceAddress, i),
-                           &g_array_index(state->addresses, WhInterfaceAddress, i)))
-            return TRUE;
-    }
-    return !route_equal(&snapshot->route[0], &state->route[0]) ||
-           !route_equal(&snapshot->route[1], &state->route[1]);
+    gboolean differs = addresses_differ(snapshot->addresses, state->addresses) ||
+                       interfaces_differ(snapshot->interfaces, state->interfaces);
+
+    for (guint i = 0; i < G_N_ELEMENTS(snapshot->route); i++)
+        differs |= !route_equal(&snapshot->route[i], &state->route[i]) ||
+                   !route_equal(&snapshot->line[i], &state->line[i]);
+    return differs;
+}
+
+static void array_take(GArray *array, const GArray *from)
+{
+    g_array_set_size(array, 0);
+    if (from->len > 0)
+        g_array_append_vals(array, from->data, from->len);
 }
 
 static void snapshot_take(WhAddressMonitor *monitor)
 {
     WhFakeState *state = wh_fake_state();
 
-    g_array_set_size(monitor->snapshot.addresses, 0);
-    g_array_append_vals(monitor->snapshot.addresses, state->addresses->data, state->addresses->len);
+    array_take(monitor->snapshot.addresses, state->addresses);
+    array_take(monitor->snapshot.interfaces, state->interfaces);
     memcpy(monitor->snapshot.route, state->route, sizeof state->route);
+    memcpy(monitor->snapshot.line, state->line, sizeof state->line);
 }
 
 static void bell_rang(gpointer data)
@@ -65,6 +97,7 @@ WhAddressMonitor *wh_address_monitor_new(WhAddressMonitorFunc changed, gpointer 
     monitor->data = data;
     monitor->instant = !state->not_instant;
     monitor->snapshot.addresses = g_array_new(FALSE, FALSE, sizeof(WhInterfaceAddress));
+    monitor->snapshot.interfaces = g_array_new(FALSE, FALSE, sizeof(WhInterface));
     monitor->bell = wh_fake_bell_new(bell_rang, monitor);
     snapshot_take(monitor);
     g_ptr_array_add(state->address_monitors, monitor);
@@ -78,6 +111,7 @@ void wh_address_monitor_free(WhAddressMonitor *monitor)
     g_ptr_array_remove(wh_fake_state()->address_monitors, monitor);
     wh_fake_bell_free(monitor->bell);
     g_array_unref(monitor->snapshot.addresses);
+    g_array_unref(monitor->snapshot.interfaces);
     g_free(monitor);
 }
 
@@ -108,9 +142,26 @@ void wh_fake_address_monitor_set_addresses(const WhInterfaceAddress *addresses, 
         g_array_append_vals(state->addresses, addresses, count);
 }
 
+void wh_fake_address_monitor_set_interfaces(const WhInterface *interfaces, guint count)
+{
+    WhFakeState *state = wh_fake_state();
+
+    g_array_set_size(state->interfaces, 0);
+    if (count > 0)
+        g_array_append_vals(state->interfaces, interfaces, count);
+}
+
 void wh_fake_address_monitor_set_route(guint family, const WhDefaultRoute *route)
 {
-    wh_fake_state()->route[family == 4 ? 0 : 1] = route != NULL ? *route : (WhDefaultRoute){0};
+    guint place = family == 4 ? 0 : 1;
+
+    wh_fake_state()->route[place] = route != NULL ? *route : (WhDefaultRoute){0};
+    wh_fake_state()->line[place] = wh_fake_state()->route[place];
+}
+
+void wh_fake_address_monitor_set_line(guint family, const WhDefaultRoute *line)
+{
+    wh_fake_state()->line[family == 4 ? 0 : 1] = line != NULL ? *line : (WhDefaultRoute){0};
 }
 
 void wh_fake_address_monitor_fire(void)

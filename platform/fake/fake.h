@@ -22,8 +22,14 @@ void wh_fake_advice_set_sudo(gboolean available);
  */
 void wh_fake_address_monitor_set_addresses(const WhInterfaceAddress *addresses, guint count);
 
-/* family is 4 or 6; NULL: there is no default route. */
+/* As the addresses; by number. */
+void wh_fake_address_monitor_set_interfaces(const WhInterface *interfaces, guint count);
+
+/* family is 4 or 6; NULL: there is no default route. No VPN: the home's line is the same. */
 void wh_fake_address_monitor_set_route(guint family, const WhDefaultRoute *route);
+
+/* The home's line beside a VPN, which is what was set as the route before. NULL: there is none. */
+void wh_fake_address_monitor_set_line(guint family, const WhDefaultRoute *line);
 
 /* "Look again" to every monitor, whether or not something differs. */
 void wh_fake_address_monitor_fire(void);
@@ -75,6 +81,19 @@ void wh_fake_paths_set_folder(const char *folder);
 
 /* FALSE: this user has no runtime folder. */
 void wh_fake_paths_set_runtime(gboolean available);
+
+/* One call of wh_uplink_bind() that was not refused. */
+typedef struct {
+    guint64 socket;
+    guint interface;
+    guint family;
+} WhFakeUplink;
+
+/* Array of WhFakeUplink, oldest first. */
+const GArray *wh_fake_uplink_record(void);
+
+/* TRUE: the system refuses to bind sockets to interfaces. */
+void wh_fake_uplink_set_refused(gboolean refused);
 
 /* What the system's configuration lists; NULL: none. */
 void wh_fake_dns_servers_set(const char *const *servers);

@@ -6,8 +6,14 @@
 static void state_fill(WhFakeState *state)
 {
     state->addresses = g_array_new(FALSE, FALSE, sizeof(WhInterfaceAddress));
+    state->interfaces = g_array_new(FALSE, FALSE, sizeof(WhInterface));
+    state->uplinks = g_array_new(FALSE, FALSE, sizeof(WhFakeUplink));
     state->address_monitors = g_ptr_array_new();
     state->sleep_monitors = g_ptr_array_new();
+    state->neighbours = g_array_new(FALSE, FALSE, sizeof(WhNeighbour));
+    state->neighbours_probes = g_array_new(FALSE, FALSE, sizeof(WhNeighbour));
+    state->neighbour_watches = g_ptr_array_new();
+    state->clock_watches = g_ptr_array_new();
     state->listeners = g_ptr_array_new();
     state->socket_watches = g_ptr_array_new();
     state->secrets =
@@ -44,8 +50,15 @@ void wh_fake_reset(void)
     WhFakeState *state = wh_fake_state();
 
     g_array_unref(state->addresses);
+    g_array_unref(state->interfaces);
+    g_array_unref(state->uplinks);
     g_ptr_array_unref(state->address_monitors);
     g_ptr_array_unref(state->sleep_monitors);
+    g_array_unref(state->neighbours);
+    g_array_unref(state->neighbours_probes);
+    g_ptr_array_unref(state->neighbour_watches);
+    wh_network_identity_clear(&state->network);
+    g_ptr_array_unref(state->clock_watches);
     g_ptr_array_unref(state->listeners);
     g_ptr_array_unref(state->socket_watches);
     g_free(state->activated);

@@ -2,17 +2,44 @@
 #pragma once
 
 #include "platform/fake/fake.h"
+#include "platform/neighbours.h"
+#include "platform/network_identity.h"
+#include "platform/sleep_plan.h"
 
 G_BEGIN_DECLS
 
 typedef struct {
-    GArray *addresses; /* of WhInterfaceAddress */
+    GArray *addresses;  /* of WhInterfaceAddress */
+    GArray *interfaces; /* of WhInterface */
     WhDefaultRoute route[2];
+    WhDefaultRoute line[2];
     gboolean not_instant;
     GPtrArray *address_monitors;
 
+    GArray *uplinks; /* of WhFakeUplink */
+    gboolean no_uplink;
+
     gboolean no_sleep;
     GPtrArray *sleep_monitors;
+
+    GArray *neighbours; /* of WhNeighbour, settled */
+    gboolean neighbours_unreadable;
+    gboolean neighbours_silent;
+    guint neighbours_calls;
+    guint neighbours_called;
+    GArray *neighbours_probes; /* of WhNeighbour */
+    GPtrArray *neighbour_watches;
+
+    WhNetworkIdentity network;
+    gboolean has_network;
+
+    gboolean no_clock;
+    GPtrArray *clock_watches;
+
+    WhSleepPlan sleep_plan;
+    gboolean has_sleep_plan;
+    WhSleepPlan session_sleep_plan;
+    gboolean has_session_sleep_plan;
 
     GPtrArray *listeners;
     GPtrArray *socket_watches;

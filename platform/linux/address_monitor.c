@@ -3,6 +3,7 @@
 #include "platform/linux/address_monitor_private.h"
 #include "platform/linux/address_table.h"
 #include "platform/linux/netlink_socket.h"
+#include "platform/linux/way_lookup.h"
 
 #include <gio/gio.h>
 #include <glib-unix.h>
@@ -57,19 +58,6 @@ static gboolean dump(WhAddressTable *table, guint16 type, guint8 family, gboolea
 
 /* A dump that a change interrupted is made again; the last one counts in any case, because a busy
  * system may interrupt for ever and its changes are heard of as well. */
-static gboolean routes_load(WhAddressTable *table, guint family, GError **error)
-{
-    gboolean interrupted = TRUE;
-
-    for (guint i = 0; interrupted && i < DUMP_TRIES; i++) {
-        interrupted = FALSE;
-        wh_address_table_clear_routes(table, family);
-        if (!dump(table, RTM_GETROUTE, family == 4 ? AF_INET : AF_INET6, &interrupted, error))
-            return FALSE;
-    }
-    return TRUE;
-}
-
 static WhAddressTable *table_load(GError **error)
 {
     g_autoptr(WhAddressTable) table = NULL;
@@ -78,14 +66,25 @@ static WhAddressTable *table_load(GError **error)
     for (guint i = 0; interrupted && i < DUMP_TRIES; i++) {
         interrupted = FALSE;
         g_clear_pointer(&table, wh_address_table_free);
-        table = wh_address_table_new();
+        table = wh_address_table_new(wh_interface_read_device);
         if (!dump(table, RTM_GETLINK, AF_UNSPEC, &interrupted, error) ||
             !dump(table, RTM_GETADDR, AF_UNSPEC, &interrupted, error))
             return NULL;
     }
-    if (!routes_load(table, 4, error) || !routes_load(table, 6, error))
-        return NULL;
     return g_steal_pointer(&table);
+}
+
+static gboolean ways_load(WhAddressTable *table, GError **error)
+{
+    g_autoptr(WhWayLookup) lookup = wh_way_lookup_new(error);
+
+    if (lookup == NULL)
+        return FALSE;
+    if (wh_address_table_find_ways(table, wh_way_lookup_ask, lookup))
+        return TRUE;
+    g_set_error_literal(error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
+                        "The system does not tell which way leads to the internet");
+    return FALSE;
 }
 
 static void look_schedule(WhAddressMonitor *monitor)
@@ -103,18 +102,15 @@ static void look_schedule(WhAddressMonitor *monitor)
 
 static gboolean stale_load(WhAddressMonitor *monitor, GError **error)
 {
-    WhAddressTable *table;
+    g_autoptr(WhAddressTable) table = NULL;
 
     if ((monitor->stale & WH_ADDRESS_TABLE_STALE_EVERYTHING) == 0)
-        return ((monitor->stale & WH_ADDRESS_TABLE_STALE_IPV4_ROUTES) == 0 ||
-                routes_load(monitor->table, 4, error)) &&
-               ((monitor->stale & WH_ADDRESS_TABLE_STALE_IPV6_ROUTES) == 0 ||
-                routes_load(monitor->table, 6, error));
+        return ways_load(monitor->table, error);
     table = table_load(error);
-    if (table == NULL)
+    if (table == NULL || !ways_load(table, error))
         return FALSE;
     wh_address_table_free(monitor->table);
-    monitor->table = table;
+    monitor->table = g_steal_pointer(&table);
     return TRUE;
 }
 
@@ -189,6 +185,7 @@ static void monitor_finalize(GSource *source)
         close(monitor->fd);
     g_clear_pointer(&monitor->table, wh_address_table_free);
     g_clear_pointer(&monitor->snapshot.addresses, g_array_unref);
+    g_clear_pointer(&monitor->snapshot.interfaces, g_array_unref);
 }
 
 WhAddressMonitor *wh_address_monitor_new(WhAddressMonitorFunc changed, gpointer data,
@@ -203,6 +200,7 @@ WhAddressMonitor *wh_address_monitor_new(WhAddressMonitorFunc changed, gpointer 
     monitor->data = data;
     monitor->poll_interval = WH_ADDRESS_MONITOR_POLL_SECONDS * G_USEC_PER_SEC;
     monitor->snapshot.addresses = g_array_new(FALSE, FALSE, sizeof(WhInterfaceAddress));
+    monitor->snapshot.interfaces = g_array_new(FALSE, FALSE, sizeof(WhInterface));
     /* Listening starts before the first look, so that no change falls between. */
     monitor->fd = wh_netlink_socket_subscribe(&refusal);
     monitor->table = table_load(error);
@@ -210,13 +208,14 @@ WhAddressMonitor *wh_address_monitor_new(WhAddressMonitorFunc changed, gpointer 
         g_source_unref(&monitor->source);
         return NULL;
     }
-    wh_address_table_update(monitor->table, &monitor->snapshot);
+    monitor->stale = WH_ADDRESS_TABLE_STALE_WAYS;
+    catch_up(monitor);
+    monitor->differs = FALSE;
     if (monitor->fd >= 0)
         monitor->fd_tag = g_source_add_unix_fd(&monitor->source, monitor->fd, G_IO_IN | G_IO_ERR);
     else
         g_message("%s; looking every %d seconds instead", refusal->message,
                   WH_ADDRESS_MONITOR_POLL_SECONDS);
-    look_schedule(monitor);
     g_source_set_static_name(&monitor->source, "wh-address-monitor");
     g_source_attach(&monitor->source, context);
     return monitor;

@@ -2,22 +2,18 @@
 
 #include <string.h>
 
-#define STALE_ALL_ROUTES (WH_ADDRESS_TABLE_STALE_IPV4_ROUTES | WH_ADDRESS_TABLE_STALE_IPV6_ROUTES)
-
 struct WhAddressTable {
-    GHashTable *usable_links; /* set of interface numbers */
-    GArray *addresses;        /* of WhInterfaceAddress, sorted by address_compare() */
-    GArray *routes[2];        /* of WhNetlinkRoute, in the kernel's order */
+    WhLinkTable *links;
+    GArray *addresses; /* of WhInterfaceAddress, sorted by address_compare() */
+    WhWays ways;
 };
 
-WhAddressTable *wh_address_table_new(void)
+WhAddressTable *wh_address_table_new(WhLinkDeviceFunc device)
 {
     WhAddressTable *table = g_new0(WhAddressTable, 1);
 
-    table->usable_links = g_hash_table_new(NULL, NULL);
+    table->links = wh_link_table_new(device);
     table->addresses = g_array_new(FALSE, FALSE, sizeof(WhInterfaceAddress));
-    for (guint i = 0; i < G_N_ELEMENTS(table->routes); i++)
-        table->routes[i] = g_array_new(FALSE, FALSE, sizeof(WhNetlinkRoute));
     return table;
 }
 
@@ -25,10 +21,8 @@ void wh_address_table_free(WhAddressTable *table)
 {
     if (table == NULL)
         return;
-    g_hash_table_unref(table->usable_links);
+    wh_link_table_free(table->links);
     g_array_unref(table->addresses);
-    for (guint i = 0; i < G_N_ELEMENTS(table->routes); i++)
-        g_array_unref(table->routes[i]);
     g_free(table);
 }
 
@@ -52,11 +46,6 @@ static gint address_compare(gconstpointer a, gconstpointer b)
     return order;
 }
 
-static gboolean link_is_usable(const WhAddressTable *table, guint interface)
-{
-    return g_hash_table_contains(table->usable_links, GUINT_TO_POINTER(interface));
-}
-
 static void addresses_of_link_remove(WhAddressTable *table, guint interface)
 {
     guint kept = 0;
@@ -72,16 +61,9 @@ static void addresses_of_link_remove(WhAddressTable *table, guint interface)
 
 static gboolean link_set(WhAddressTable *table, const WhNetlinkLink *link)
 {
-    gboolean usable = link->usable && !link->removed;
-    gboolean changed = usable != link_is_usable(table, link->interface);
-
-    if (usable)
-        g_hash_table_add(table->usable_links, GUINT_TO_POINTER(link->interface));
-    else
-        g_hash_table_remove(table->usable_links, GUINT_TO_POINTER(link->interface));
     if (link->removed)
         addresses_of_link_remove(table, link->interface);
-    return changed;
+    return wh_link_table_set(table->links, link);
 }
 
 /* Index of the first address that does not come before `key`. */
@@ -117,30 +99,25 @@ static void address_set(WhAddressTable *table, const WhNetlinkAddress *change)
         g_array_insert_val(table->addresses, position, change->address);
 }
 
-static guint family_stale(guint family)
-{
-    return family == 4 ? WH_ADDRESS_TABLE_STALE_IPV4_ROUTES : WH_ADDRESS_TABLE_STALE_IPV6_ROUTES;
-}
-
 static guint notification_apply(WhAddressTable *table, const WhNetlinkMessage *message, gint64 now)
 {
     WhNetlinkLink link;
     WhNetlinkAddress address;
-    WhNetlinkRoutes routes;
-    WhNetlinkOutcome of_link = wh_netlink_message_read_link(message, &link);
+    guint family;
+    WhNetlinkOutcome of_link = wh_netlink_link_read(message, &link);
     WhNetlinkOutcome of_address = wh_netlink_message_read_address(message, now, &address);
-    WhNetlinkOutcome of_route = wh_netlink_message_read_routes(message, &routes);
+    WhNetlinkOutcome of_turn = wh_netlink_route_read_turn(message, &family);
 
     if (of_link == WH_NETLINK_MALFORMED || of_address == WH_NETLINK_MALFORMED ||
-        of_route == WH_NETLINK_MALFORMED)
+        of_turn == WH_NETLINK_MALFORMED)
         return WH_ADDRESS_TABLE_STALE_EVERYTHING;
     if (of_link == WH_NETLINK_OK)
-        return link_set(table, &link) ? STALE_ALL_ROUTES : 0;
+        return link_set(table, &link) ? WH_ADDRESS_TABLE_STALE_WAYS : 0;
     if (of_address == WH_NETLINK_OK) {
         address_set(table, &address);
-        return address.removed ? family_stale(address.address.family) : 0;
+        return address.removed ? WH_ADDRESS_TABLE_STALE_WAYS : 0;
     }
-    return of_route == WH_NETLINK_OK ? family_stale(routes.family) : 0;
+    return of_turn == WH_NETLINK_OK ? WH_ADDRESS_TABLE_STALE_WAYS : 0;
 }
 
 guint wh_address_table_apply(WhAddressTable *table, const guint8 *bytes, gsize length, gint64 now)
@@ -161,40 +138,19 @@ gboolean wh_address_table_load(WhAddressTable *table, const WhNetlinkMessage *me
 {
     WhNetlinkLink link;
     WhNetlinkAddress address;
-    WhNetlinkRoutes routes;
-    WhNetlinkOutcome of_link = wh_netlink_message_read_link(message, &link);
+    WhNetlinkOutcome of_link = wh_netlink_link_read(message, &link);
     WhNetlinkOutcome of_address = wh_netlink_message_read_address(message, now, &address);
-    WhNetlinkOutcome of_route = wh_netlink_message_read_routes(message, &routes);
 
     if (of_link == WH_NETLINK_OK)
         link_set(table, &link);
     if (of_address == WH_NETLINK_OK)
         address_set(table, &address);
-    if (of_route == WH_NETLINK_OK && !routes.removed)
-        g_array_append_vals(table->routes[routes.family == 4 ? 0 : 1], routes.hops, routes.n_hops);
-    return of_link != WH_NETLINK_MALFORMED && of_address != WH_NETLINK_MALFORMED &&
-           of_route != WH_NETLINK_MALFORMED;
+    return of_link != WH_NETLINK_MALFORMED && of_address != WH_NETLINK_MALFORMED;
 }
 
-void wh_address_table_clear_routes(WhAddressTable *table, guint family)
+gboolean wh_address_table_find_ways(WhAddressTable *table, WhWayFunc ask, gpointer data)
 {
-    g_array_set_size(table->routes[family == 4 ? 0 : 1], 0);
-}
-
-static WhDefaultRoute best_route(const WhAddressTable *table, const GArray *routes)
-{
-    const WhNetlinkRoute *best = NULL;
-
-    for (guint i = 0; i < routes->len; i++) {
-        const WhNetlinkRoute *route = &g_array_index(routes, WhNetlinkRoute, i);
-
-        if (!link_is_usable(table, route->route.interface))
-            continue;
-        if (best == NULL || route->metric < best->metric ||
-            (route->metric == best->metric && route->preference > best->preference))
-            best = route;
-    }
-    return best != NULL ? best->route : (WhDefaultRoute){0};
+    return wh_ways_find(table->links, ask, data, &table->ways);
 }
 
 static gboolean route_equal(const WhDefaultRoute *a, const WhDefaultRoute *b)
@@ -221,7 +177,7 @@ static gboolean snapshot_put(GArray *addresses, guint place, const WhInterfaceAd
     return differs;
 }
 
-gboolean wh_address_table_update(WhAddressTable *table, WhAddressSnapshot *snapshot)
+static gboolean addresses_update(WhAddressTable *table, GArray *addresses)
 {
     gboolean changed = FALSE;
     guint count = 0;
@@ -229,18 +185,69 @@ gboolean wh_address_table_update(WhAddressTable *table, WhAddressSnapshot *snaps
     for (guint i = 0; i < table->addresses->len; i++) {
         const WhInterfaceAddress *address = &g_array_index(table->addresses, WhInterfaceAddress, i);
 
-        if (link_is_usable(table, address->interface))
-            changed |= snapshot_put(snapshot->addresses, count++, address);
+        if (wh_link_table_is_usable(table->links, address->interface))
+            changed |= snapshot_put(addresses, count++, address);
     }
-    if (count != snapshot->addresses->len) {
-        g_array_set_size(snapshot->addresses, count);
-        changed = TRUE;
-    }
-    for (guint i = 0; i < G_N_ELEMENTS(table->routes); i++) {
-        WhDefaultRoute route = best_route(table, table->routes[i]);
+    changed |= count != addresses->len;
+    g_array_set_size(addresses, count);
+    return changed;
+}
 
-        changed |= !route_equal(&route, &snapshot->route[i]);
-        snapshot->route[i] = route;
+static WhInterface interface_make(const WhLink *link)
+{
+    WhInterface interface = {
+        .interface = link->link.interface, .kind = link->kind, .has_mac = link->link.has_mac};
+
+    g_strlcpy(interface.name, link->link.name, sizeof interface.name);
+    memcpy(interface.mac, link->link.mac, sizeof interface.mac);
+    return interface;
+}
+
+static gboolean interface_equal(const WhInterface *a, const WhInterface *b)
+{
+    return a->interface == b->interface && a->kind == b->kind && a->has_mac == b->has_mac &&
+           g_str_equal(a->name, b->name) && memcmp(a->mac, b->mac, sizeof a->mac) == 0;
+}
+
+static gboolean interfaces_update(WhAddressTable *table, GArray *interfaces)
+{
+    gboolean changed = FALSE;
+    guint count = 0;
+
+    for (guint i = 0; i < wh_link_table_count(table->links); i++) {
+        const WhLink *link = wh_link_table_at(table->links, i);
+        WhInterface interface = interface_make(link);
+
+        if (!link->link.usable)
+            continue;
+        if (count == interfaces->len) {
+            g_array_append_val(interfaces, interface);
+            changed = TRUE;
+        }
+        changed |= !interface_equal(&g_array_index(interfaces, WhInterface, count), &interface);
+        g_array_index(interfaces, WhInterface, count++) = interface;
+    }
+    changed |= count != interfaces->len;
+    g_array_set_size(interfaces, count);
+    return changed;
+}
+
+static gboolean way_update(const WhDefaultRoute *way, WhDefaultRoute *place)
+{
+    gboolean changed = !route_equal(way, place);
+
+    *place = *way;
+    return changed;
+}
+
+gboolean wh_address_table_update(WhAddressTable *table, WhAddressSnapshot *snapshot)
+{
+    gboolean changed = addresses_update(table, snapshot->addresses);
+
+    changed |= interfaces_update(table, snapshot->interfaces);
+    for (guint i = 0; i < G_N_ELEMENTS(snapshot->route); i++) {
+        changed |= way_update(&table->ways.route[i], &snapshot->route[i]);
+        changed |= way_update(&table->ways.line[i], &snapshot->line[i]);
     }
     return changed;
 }

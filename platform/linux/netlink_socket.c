@@ -1,12 +1,12 @@
 #include "platform/linux/netlink_socket.h"
 
+#include "platform/linux/netlink_filter.h"
+
 #include <errno.h>
 #include <gio/gio.h>
 #include <glib-unix.h>
-#include <linux/filter.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
-#include <stddef.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -31,34 +31,11 @@ static void close_fd(int *fd)
         close(*fd);
 }
 
-static int netlink_open(GError **error)
+int wh_netlink_socket_open(GError **error)
 {
     int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_ROUTE);
 
     return fd >= 0 ? fd : fail(error, "socket");
-}
-
-/* Drops route messages with a destination length other than 0 in the kernel: on a router or a
- * container host they are many, and each would wake the service for nothing. Where filters are
- * refused the messages are read and ignored. */
-static void filter_attach(int fd)
-{
-    guint type = offsetof(struct nlmsghdr, nlmsg_type);
-    guint destination = sizeof(struct nlmsghdr) + offsetof(struct rtmsg, rtm_dst_len);
-    /* The filter machine loads numbers in network order, netlink's are in the host's. */
-    struct sock_filter code[] = {
-        BPF_STMT(BPF_LD | BPF_H | BPF_ABS, type),
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, g_htons(RTM_NEWROUTE), 1, 0),
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, g_htons(RTM_DELROUTE), 0, 2),
-        BPF_STMT(BPF_LD | BPF_B | BPF_ABS, destination),
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 1),
-        BPF_STMT(BPF_RET | BPF_K, G_MAXUINT32),
-        BPF_STMT(BPF_RET | BPF_K, 0),
-    };
-    struct sock_fprog program = {.len = G_N_ELEMENTS(code), .filter = code};
-
-    if (setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program) != 0)
-        g_debug("Route messages are not filtered: %s", g_strerror(errno));
 }
 
 int wh_netlink_socket_subscribe(GError **error)
@@ -66,16 +43,16 @@ int wh_netlink_socket_subscribe(GError **error)
     struct sockaddr_nl address = {
         .nl_family = AF_NETLINK,
         .nl_groups = RTMGRP_LINK | RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR | RTMGRP_IPV4_ROUTE |
-                     RTMGRP_IPV6_ROUTE,
+                     RTMGRP_IPV6_ROUTE | RTMGRP_IPV4_RULE | 1U << (RTNLGRP_IPV6_RULE - 1),
     };
     int size = RECEIVE_BUFFER;
-    int fd = netlink_open(error);
+    int fd = wh_netlink_socket_open(error);
 
     if (fd < 0)
         return -1;
     /* As large as the system allows: an overflow costs a dump, nothing else. */
     (void)setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
-    filter_attach(fd);
+    wh_netlink_filter_attach(fd);
     if (bind(fd, (struct sockaddr *)&address, sizeof address) != 0) {
         fail(error, "bind");
         close(fd);
@@ -113,7 +90,7 @@ typedef struct {
     union {
         struct ifinfomsg link;
         struct ifaddrmsg address;
-        struct rtmsg route;
+        struct ndmsg neighbour;
     };
     struct rtattr attribute;
     guint32 value;
@@ -124,13 +101,12 @@ static gsize request_fill(DumpRequest *request, guint16 type, guint8 family)
     gsize length = sizeof request->header;
 
     memset(request, 0, sizeof *request);
-    if (type == RTM_GETROUTE) {
-        request->route = (struct rtmsg){
-            .rtm_family = family, .rtm_table = RT_TABLE_MAIN, .rtm_type = RTN_UNICAST};
-        length += sizeof request->route;
-    } else if (type == RTM_GETADDR) {
+    if (type == RTM_GETADDR) {
         request->address = (struct ifaddrmsg){.ifa_family = family};
         length += sizeof request->address;
+    } else if (type == RTM_GETNEIGH) {
+        request->neighbour = (struct ndmsg){.ndm_family = family};
+        length += sizeof request->neighbour;
     } else {
         request->link = (struct ifinfomsg){.ifi_family = family};
         request->attribute = (struct rtattr){.rta_len = RTA_LENGTH(sizeof request->value),
@@ -151,7 +127,7 @@ static int dump_start(guint16 type, guint8 family, GError **error)
     DumpRequest request;
     gsize length = request_fill(&request, type, family);
     int strict = 1;
-    int fd = netlink_open(error);
+    int fd = wh_netlink_socket_open(error);
 
     if (fd < 0)
         return -1;

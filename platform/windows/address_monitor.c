@@ -84,6 +84,7 @@ static gboolean snapshot_read(WhAddressMonitor *monitor, GError **error)
     wh_address_rows_convert(&tables, monitor->looked_at, &read);
     monitor->differs |= wh_address_rows_differ(&read, &monitor->snapshot);
     g_array_unref(monitor->snapshot.addresses);
+    g_array_unref(monitor->snapshot.interfaces);
     monitor->snapshot = read;
     return TRUE;
 }
@@ -135,6 +136,7 @@ static void monitor_finalize(GSource *source)
     WhAddressMonitor *monitor = (WhAddressMonitor *)source;
 
     g_array_unref(monitor->snapshot.addresses);
+    g_array_unref(monitor->snapshot.interfaces);
 }
 
 /* A service that
@@ -164,6 +166,7 @@ static WhAddressMonitor *monitor_make(WhAddressMonitorFunc changed, gpointer dat
     monitor->changed = changed;
     monitor->data = data;
     monitor->snapshot.addresses = g_array_new(FALSE, FALSE, sizeof(WhInterfaceAddress));
+    monitor->snapshot.interfaces = g_array_new(FALSE, FALSE, sizeof(WhInterface));
     monitor->poll_interval = WH_ADDRESS_MONITOR_POLL_SECONDS * G_USEC_PER_SEC;
     monitor->patience = FIRST_PATIENCE;
     g_source_set_static_name(&monitor->source, "wh-address-monitor");

@@ -1,37 +1,12 @@
 #include "platform/windows/address_rows.h"
 
+#include "platform/windows/interface_rows.h"
+#include "platform/windows/way_rows.h"
+
 #include <string.h>
 
 #define ENDLESS 0xffffffffU /* of a lifetime in seconds */
-
-static const IP_ADAPTER_ADDRESSES *adapter_find(const IP_ADAPTER_ADDRESSES *adapter, NET_LUID luid)
-{
-    while (adapter != NULL && adapter->Luid.Value != luid.Value)
-        adapter = adapter->Next;
-    return adapter != NULL && wh_network_adapter_is_usable(adapter) ? adapter : NULL;
-}
-
-/* The family, 0 when it is neither. */
-static guint address_read(const SOCKADDR_INET *address, guint8 bytes[16])
-{
-    switch (address->si_family) {
-    case AF_INET:
-        memcpy(bytes, &address->Ipv4.sin_addr, 4);
-        return 4;
-    case AF_INET6:
-        memcpy(bytes, &address->Ipv6.sin6_addr, 16);
-        return 6;
-    default:
-        return 0;
-    }
-}
-
-static gboolean is_unspecified(const guint8 bytes[16])
-{
-    const guint8 zero[16] = {0};
-
-    return memcmp(bytes, zero, sizeof zero) == 0;
-}
+#define FILE_TIME_UNITS 10  /* a microsecond */
 
 static guint flags_read(const MIB_UNICASTIPADDRESS_ROW *row, guint family)
 {
@@ -61,8 +36,9 @@ static gboolean row_read(const MIB_UNICASTIPADDRESS_ROW *row, gint64 now,
         .prefix_length = row->OnLinkPrefixLength,
         .preferred_until = lifetime_end(row->PreferredLifetime, now),
         .valid_until = lifetime_end(row->ValidLifetime, now),
+        .since = row->CreationTimeStamp.QuadPart / FILE_TIME_UNITS,
     };
-    address->family = address_read(&row->Address, address->bytes);
+    address->family = wh_way_rows_read_address(&row->Address, address->bytes);
     address->flags = flags_read(row, address->family);
     return address->family != 0 && row->DadState != NldsInvalid;
 }
@@ -95,7 +71,7 @@ static GArray *addresses_convert(const WhNetworkTables *tables, gint64 now)
         const MIB_UNICASTIPADDRESS_ROW *row = &tables->addresses->Table[i];
         WhInterfaceAddress address;
 
-        if (adapter_find(tables->adapters, row->InterfaceLuid) != NULL &&
+        if (wh_network_tables_find_adapter(tables, row->InterfaceLuid) != NULL &&
             row_read(row, now, &address))
             g_array_append_val(addresses, address);
     }
@@ -103,47 +79,11 @@ static GArray *addresses_convert(const WhNetworkTables *tables, gint64 now)
     return addresses;
 }
 
-/* Everything that is not closer goes there. */
-static gboolean is_default(const MIB_IPFORWARD_ROW2 *row)
-{
-    guint8 destination[16] = {0};
-
-    return row->DestinationPrefix.PrefixLength == 0 && !row->Loopback &&
-           address_read(&row->DestinationPrefix.Prefix, destination) != 0 &&
-           is_unspecified(destination);
-}
-
-/* The system adds both numbers (MIB_IPFORWARD_ROW2, "Metric"). */
-static guint64 metric_of(const MIB_IPFORWARD_ROW2 *row, const IP_ADAPTER_ADDRESSES *adapter)
-{
-    gboolean is_ipv4 = row->DestinationPrefix.Prefix.si_family == AF_INET;
-
-    return (guint64)row->Metric + (is_ipv4 ? adapter->Ipv4Metric : adapter->Ipv6Metric);
-}
-
-static void routes_convert(const WhNetworkTables *tables, WhDefaultRoute routes[2])
-{
-    guint64 best[2] = {G_MAXUINT64, G_MAXUINT64};
-
-    memset(routes, 0, 2 * sizeof *routes);
-    for (ULONG i = 0; tables->routes != NULL && i < tables->routes->NumEntries; i++) {
-        const MIB_IPFORWARD_ROW2 *row = &tables->routes->Table[i];
-        const IP_ADAPTER_ADDRESSES *adapter = adapter_find(tables->adapters, row->InterfaceLuid);
-        guint place = row->DestinationPrefix.Prefix.si_family == AF_INET ? 0 : 1;
-
-        if (adapter == NULL || !is_default(row) || metric_of(row, adapter) >= best[place])
-            continue;
-        best[place] = metric_of(row, adapter);
-        routes[place] = (WhDefaultRoute){.interface = row->InterfaceIndex};
-        address_read(&row->NextHop, routes[place].gateway);
-        routes[place].has_gateway = !is_unspecified(routes[place].gateway);
-    }
-}
-
 void wh_address_rows_convert(const WhNetworkTables *tables, gint64 now, WhAddressSnapshot *snapshot)
 {
     snapshot->addresses = addresses_convert(tables, now);
-    routes_convert(tables, snapshot->route);
+    snapshot->interfaces = wh_interface_rows_convert(tables);
+    wh_way_rows_convert(tables, snapshot);
 }
 
 static gboolean routes_differ(const WhDefaultRoute *a, const WhDefaultRoute *b)
@@ -152,10 +92,20 @@ static gboolean routes_differ(const WhDefaultRoute *a, const WhDefaultRoute *b)
            memcmp(a->gateway, b->gateway, sizeof a->gateway) != 0;
 }
 
+static gboolean ways_differ(const WhAddressSnapshot *a, const WhAddressSnapshot *b)
+{
+    gboolean differ = FALSE;
+
+    for (guint i = 0; i < G_N_ELEMENTS(a->route); i++)
+        differ |=
+            routes_differ(&a->route[i], &b->route[i]) || routes_differ(&a->line[i], &b->line[i]);
+    return differ;
+}
+
 gboolean wh_address_rows_differ(const WhAddressSnapshot *a, const WhAddressSnapshot *b)
 {
-    if (a->addresses->len != b->addresses->len || routes_differ(&a->route[0], &b->route[0]) ||
-        routes_differ(&a->route[1], &b->route[1]))
+    if (a->addresses->len != b->addresses->len || ways_differ(a, b) ||
+        wh_interface_rows_differ(a->interfaces, b->interfaces))
         return TRUE;
     for (guint i = 0; i < a->addresses->len; i++) {
         const WhInterfaceAddress *left = &g_array_index(a->addresses, WhInterfaceAddress, i);

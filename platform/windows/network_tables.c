@@ -2,6 +2,8 @@
 
 #include "platform/windows/text.h"
 
+#include <string.h>
+
 #define FIRST_SIZE (16 * 1024)
 #define LARGEST_SIZE (16 * 1024 * 1024)
 /* Adapters may come between the answer "too small" and the next question. */
@@ -39,11 +41,63 @@ gboolean wh_network_tables_read_adapters(ULONG flags, IP_ADAPTER_ADDRESSES **ada
     return TRUE;
 }
 
+SOCKADDR_INET wh_network_tables_probe(ADDRESS_FAMILY family)
+{
+    const guint8 ipv4[4] = {198, 41, 0, 4};
+    const guint8 ipv6[16] = {0x20, 0x01, 0x05, 0x03, 0xba, 0x3e, [13] = 0x02, [15] = 0x30};
+    SOCKADDR_INET probe = {.si_family = family};
+
+    if (family == AF_INET)
+        memcpy(&probe.Ipv4.sin_addr, ipv4, sizeof ipv4);
+    else
+        memcpy(&probe.Ipv6.sin6_addr, ipv6, sizeof ipv6);
+    return probe;
+}
+
+static WhNetworkWay way_read(ADDRESS_FAMILY family)
+{
+    const SOCKADDR_INET probe = wh_network_tables_probe(family);
+    WhNetworkWay way = {0};
+    SOCKADDR_INET source;
+
+    switch (GetBestRoute2(NULL, 0, NULL, &probe, 0, &way.row, &source)) {
+    case NO_ERROR:
+        way.answer = WH_NETWORK_WAY_FOUND;
+        break;
+    case ERROR_NETWORK_UNREACHABLE:
+    case ERROR_HOST_UNREACHABLE:
+    case ERROR_NOT_FOUND:
+        way.answer = WH_NETWORK_WAY_NONE;
+        break;
+    default:
+        break;
+    }
+    return way;
+}
+
+/* An adapter of which nothing is said is taken for one with a connector. */
+static GArray *details_read(const IP_ADAPTER_ADDRESSES *adapter)
+{
+    GArray *details = g_array_new(FALSE, FALSE, sizeof(WhNetworkDetail));
+
+    for (; adapter != NULL; adapter = adapter->Next) {
+        g_autofree MIB_IF_ROW2 *row = g_new0(MIB_IF_ROW2, 1);
+        WhNetworkDetail detail = {.luid = adapter->Luid};
+
+        row->InterfaceLuid = adapter->Luid;
+        if (!wh_network_adapter_is_usable(adapter) || GetIfEntry2(row) != NO_ERROR)
+            continue;
+        detail.medium = row->PhysicalMediumType;
+        detail.has_connector = row->InterfaceAndOperStatusFlags.ConnectorPresent != 0;
+        g_array_append_val(details, detail);
+    }
+    return details;
+}
+
 gboolean wh_network_tables_read(WhNetworkTables *tables, GError **error)
 {
     const ULONG adapters_only = GAA_FLAG_SKIP_UNICAST | GAA_FLAG_SKIP_ANYCAST |
-                                GAA_FLAG_SKIP_MULTICAST | GAA_FLAG_SKIP_DNS_SERVER |
-                                GAA_FLAG_SKIP_FRIENDLY_NAME;
+                                GAA_FLAG_SKIP_MULTICAST | GAA_FLAG_SKIP_DNS_SERVER;
     g_auto(WhNetworkTables) read = {0};
 
     if (!wh_network_tables_read_adapters(adapters_only, &read.adapters, error))
@@ -54,6 +108,9 @@ gboolean wh_network_tables_read(WhNetworkTables *tables, GError **error)
     code = GetIpForwardTable2(AF_UNSPEC, &read.routes);
     if (code != ERROR_SUCCESS && !is_nothing(code))
         return refuse(error, code);
+    read.details = details_read(read.adapters);
+    read.ways[0] = way_read(AF_INET);
+    read.ways[1] = way_read(AF_INET6);
     *tables = read;
     read = (WhNetworkTables){0};
     return TRUE;
@@ -62,12 +119,23 @@ gboolean wh_network_tables_read(WhNetworkTables *tables, GError **error)
 void wh_network_tables_clear(WhNetworkTables *tables)
 {
     g_clear_pointer(&tables->adapters, g_free);
+    g_clear_pointer(&tables->details, g_array_unref);
     if (tables->addresses != NULL)
         FreeMibTable(tables->addresses);
     if (tables->routes != NULL)
         FreeMibTable(tables->routes);
     tables->addresses = NULL;
     tables->routes = NULL;
+}
+
+const IP_ADAPTER_ADDRESSES *wh_network_tables_find_adapter(const WhNetworkTables *tables,
+                                                           NET_LUID luid)
+{
+    const IP_ADAPTER_ADDRESSES *adapter = tables->adapters;
+
+    while (adapter != NULL && adapter->Luid.Value != luid.Value)
+        adapter = adapter->Next;
+    return adapter != NULL && wh_network_adapter_is_usable(adapter) ? adapter : NULL;
 }
 
 gboolean wh_network_adapter_is_usable(const IP_ADAPTER_ADDRESSES *adapter)

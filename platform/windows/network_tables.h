@@ -17,15 +17,36 @@
 
 G_BEGIN_DECLS
 
-/* Any of them is NULL when it is empty. */
+/* What only the table of interfaces says of an adapter. */
+typedef struct {
+    NET_LUID luid;
+    gint medium; /* NDIS_PHYSICAL_MEDIUM */
+    gboolean has_connector;
+} WhNetworkDetail;
+
+typedef enum {
+    WH_NETWORK_WAY_UNKNOWN, /* the system does not say */
+    WH_NETWORK_WAY_NONE,
+    WH_NETWORK_WAY_FOUND,
+} WhNetworkWayAnswer;
+
+/* The route by which the internet is reached. */
+typedef struct {
+    WhNetworkWayAnswer answer;
+    MIB_IPFORWARD_ROW2 row;
+} WhNetworkWay;
+
+/* Any of the pointers is NULL when there is nothing. */
 typedef struct {
     IP_ADAPTER_ADDRESSES *adapters; /* the first one; their addresses are not in it */
     MIB_UNICASTIPADDRESS_TABLE *addresses;
     MIB_IPFORWARD_TABLE2 *routes;
+    GArray *details;      /* of WhNetworkDetail, of adapters that are usable */
+    WhNetworkWay ways[2]; /* IPv4, IPv6 */
 } WhNetworkTables;
 
-/* Reads all three. FALSE with G_IO_ERROR: one of them cannot be read. Clear with
- * wh_network_tables_clear(). */
+/* Reads all of them. FALSE with G_IO_ERROR: adapters, addresses or routes cannot be read. Clear
+ * with wh_network_tables_clear(). */
 gboolean wh_network_tables_read(WhNetworkTables *tables, GError **error);
 void wh_network_tables_clear(WhNetworkTables *tables);
 
@@ -33,6 +54,15 @@ void wh_network_tables_clear(WhNetworkTables *tables);
  * g_free(). *adapters is NULL when there is none. FALSE with G_IO_ERROR. */
 gboolean wh_network_tables_read_adapters(ULONG flags, IP_ADAPTER_ADDRESSES **adapters,
                                          GError **error);
+
+/* The global address to which the ways lead, of AF_INET or AF_INET6. Nothing is ever sent there.
+ * It is a.root-servers.net, whose addresses stay for decades; for those of large public resolvers
+ * VPN programs and people make routes of their own. */
+SOCKADDR_INET wh_network_tables_probe(ADDRESS_FAMILY family);
+
+/* The adapter of that number; NULL when it is not there or not usable. */
+const IP_ADAPTER_ADDRESSES *wh_network_tables_find_adapter(const WhNetworkTables *tables,
+                                                           NET_LUID luid);
 
 /* Whether something may go over this adapter now: it is up, and leads out of this computer. */
 gboolean wh_network_adapter_is_usable(const IP_ADAPTER_ADDRESSES *adapter);

@@ -1,5 +1,6 @@
 #include "platform/windows/service_control.h"
 
+#include "platform/windows/clock_notice.h"
 #include "platform/windows/service_process.h"
 
 /* How long a step may take before whoever looks at the service thinks that it hangs. */
@@ -94,8 +95,8 @@ static void report(WhServiceControl *control, DWORD state)
     if (pending)
         status.dwCheckPoint = control->checkpoint;
     if (state == SERVICE_RUNNING) {
-        status.dwControlsAccepted =
-            SERVICE_ACCEPT_STOP | SERVICE_ACCEPT_PRESHUTDOWN | SERVICE_ACCEPT_PARAMCHANGE;
+        status.dwControlsAccepted = SERVICE_ACCEPT_STOP | SERVICE_ACCEPT_PRESHUTDOWN |
+                                    SERVICE_ACCEPT_PARAMCHANGE | SERVICE_ACCEPT_TIMECHANGE;
         control->was_running = TRUE;
     }
     control->calls->set_status(control->handle, &status);
@@ -115,6 +116,9 @@ static DWORD obey(WhServiceControl *control, DWORD request)
         return NO_ERROR;
     case SERVICE_CONTROL_PARAMCHANGE:
         control->func(WH_SERVICE_REQUEST_RELOAD, control->data);
+        return NO_ERROR;
+    case SERVICE_CONTROL_TIMECHANGE:
+        wh_clock_notice_tell();
         return NO_ERROR;
     default:
         return ERROR_CALL_NOT_IMPLEMENTED;

@@ -26,6 +26,11 @@ gboolean wh_adapter_has_routes(guint family);
 /* The default route of the family (4 or 6) is now this gateway; NULL: there is none. */
 void wh_adapter_route_set(guint family, const char *gateway);
 
+/* A VPN takes over the way of IPv4: the number of its tunnel, and its end. 0: cannot be had here;
+ * the test is skipped with the reason. */
+guint wh_adapter_vpn_start(void);
+void wh_adapter_vpn_stop(void);
+
 /* As wh_address_monitor_new(), but the system refuses notifications. */
 WhAddressMonitor *wh_adapter_monitor_new_refused(WhAddressMonitorFunc changed, gpointer data);
 void wh_adapter_add_tests(void);

@@ -96,17 +96,28 @@ void wh_probe_until_flag(WhProbe *probe, const char *address, guint flag, gboole
     wh_helper_until(flag_holds, &condition);
 }
 
-static gboolean route_holds(gpointer data)
+static gboolean way_holds(const Condition *condition, const WhDefaultRoute *way)
 {
-    Condition *condition = data;
-    const WhDefaultRoute *route = &wh_address_monitor_snapshot(condition->probe->monitor)
-                                       ->route[condition->family == 4 ? 0 : 1];
-
-    if (route->interface != condition->interface ||
-        route->has_gateway != (condition->address != NULL))
+    if (way->interface != condition->interface || way->has_gateway != (condition->address != NULL))
         return FALSE;
     return condition->address == NULL ||
-           text_matches(condition->address, condition->family, route->gateway);
+           text_matches(condition->address, condition->family, way->gateway);
+}
+
+static gboolean route_holds(gpointer data)
+{
+    const Condition *condition = data;
+    const WhAddressSnapshot *snapshot = wh_address_monitor_snapshot(condition->probe->monitor);
+
+    return way_holds(condition, &snapshot->route[condition->family == 4 ? 0 : 1]);
+}
+
+static gboolean line_holds(gpointer data)
+{
+    const Condition *condition = data;
+    const WhAddressSnapshot *snapshot = wh_address_monitor_snapshot(condition->probe->monitor);
+
+    return way_holds(condition, &snapshot->line[condition->family == 4 ? 0 : 1]);
 }
 
 void wh_probe_until_route(WhProbe *probe, guint family, guint interface, const char *gateway)
@@ -115,4 +126,12 @@ void wh_probe_until_route(WhProbe *probe, guint family, guint interface, const c
         .probe = probe, .address = gateway, .family = family, .interface = interface};
 
     wh_helper_until(route_holds, &condition);
+}
+
+void wh_probe_until_line(WhProbe *probe, guint family, guint interface, const char *gateway)
+{
+    Condition condition = {
+        .probe = probe, .address = gateway, .family = family, .interface = interface};
+
+    wh_helper_until(line_holds, &condition);
 }

@@ -27,6 +27,9 @@ void wh_probe_until_gone(WhProbe *probe, const char *address);
 /* Waits until the address is there with this flag, or without it. */
 void wh_probe_until_flag(WhProbe *probe, const char *address, guint flag, gboolean set);
 
+/* Waits until the home's own line of the family leads over `interface` and this gateway. */
+void wh_probe_until_line(WhProbe *probe, guint family, guint interface, const char *gateway);
+
 /* Waits until the family's default route leads over `interface` and this gateway; NULL: no gateway;
  * interface 0: no route. */
 void wh_probe_until_route(WhProbe *probe, guint family, guint interface, const char *gateway);

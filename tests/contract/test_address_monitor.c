@@ -88,6 +88,7 @@ static void routes_check(guint family, const char *address, const char *first, c
     wh_probe_until_route(&probe, family, wh_adapter_interface(), first);
     wh_adapter_route_set(family, second);
     wh_probe_until_route(&probe, family, wh_adapter_interface(), second);
+    wh_probe_until_line(&probe, family, wh_adapter_interface(), second);
     wh_adapter_route_set(family, NULL);
     wh_probe_until_route(&probe, family, 0, NULL);
     wh_probe_stop(&probe);
@@ -102,6 +103,53 @@ static void test_default_route(void)
 static void test_default_route_ipv6(void)
 {
     routes_check(6, "2001:db8::1/64", "2001:db8::fe", "fe80::1");
+}
+
+static const WhInterface *interface_of(WhProbe *probe, guint interface)
+{
+    return wh_address_snapshot_find_interface(wh_address_monitor_snapshot(probe->monitor),
+                                              interface);
+}
+
+static void test_interface(void)
+{
+    WhProbe probe;
+    const WhInterface *line;
+
+    if (!wh_adapter_begin())
+        return;
+    wh_probe_start(&probe);
+    line = interface_of(&probe, wh_adapter_interface());
+    g_assert_nonnull(line);
+    g_assert_cmpint(line->kind, ==, WH_INTERFACE_WIRED);
+    g_assert_true(g_utf8_validate(line->name, -1, NULL));
+    g_assert_cmpstr(line->name, !=, "");
+    g_assert_true(line->has_mac);
+    wh_probe_stop(&probe);
+    wh_adapter_end();
+}
+
+static void test_vpn(void)
+{
+    WhProbe probe;
+    guint tunnel;
+
+    if (!wh_adapter_begin())
+        return;
+    wh_adapter_address_add("192.0.2.1/24");
+    wh_adapter_route_set(4, "192.0.2.254");
+    wh_probe_start(&probe);
+    tunnel = wh_adapter_vpn_start();
+    if (tunnel != 0) {
+        wh_probe_until_route(&probe, 4, tunnel, NULL);
+        wh_probe_until_line(&probe, 4, wh_adapter_interface(), "192.0.2.254");
+        g_assert_cmpint(interface_of(&probe, tunnel)->kind, ==, WH_INTERFACE_TUNNEL);
+        wh_adapter_vpn_stop();
+        wh_probe_until_route(&probe, 4, wh_adapter_interface(), "192.0.2.254");
+        wh_probe_until_line(&probe, 4, wh_adapter_interface(), "192.0.2.254");
+    }
+    wh_probe_stop(&probe);
+    wh_adapter_end();
 }
 
 static void test_refresh_without_a_difference(void)
@@ -194,6 +242,8 @@ int main(int argc, char **argv)
     g_test_add_func("/address-monitor/one-call-for-many-changes", test_one_call_for_many_changes);
     g_test_add_func("/address-monitor/default-route", test_default_route);
     g_test_add_func("/address-monitor/default-route-ipv6", test_default_route_ipv6);
+    g_test_add_func("/address-monitor/interface", test_interface);
+    g_test_add_func("/address-monitor/vpn", test_vpn);
     g_test_add_func("/address-monitor/refresh-without-a-difference",
                     test_refresh_without_a_difference);
     g_test_add_func("/address-monitor/refresh-is-no-call-inside-a-call",

@@ -1,5 +1,7 @@
 #include "tests/unit/netlink_bytes.h"
 
+#include <linux/if.h>
+#include <linux/if_arp.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -52,9 +54,27 @@ void wh_bytes_address(GByteArray *bytes, guint16 type, guint interface, guint8 l
 
 void wh_bytes_link(GByteArray *bytes, guint16 type, guint8 family, gint interface, guint flags)
 {
-    struct ifinfomsg info = {.ifi_family = family, .ifi_index = interface, .ifi_flags = flags};
+    struct ifinfomsg info = {
+        .ifi_family = family, .ifi_type = ARPHRD_ETHER, .ifi_index = interface, .ifi_flags = flags};
 
     wh_bytes_begin(bytes, type, &info, sizeof info);
+}
+
+void wh_bytes_link_named(GByteArray *bytes, gint interface, guint16 hardware, const char *name,
+                         const char *driver)
+{
+    struct ifinfomsg info = {
+        .ifi_type = hardware, .ifi_index = interface, .ifi_flags = IFF_UP | IFF_RUNNING};
+    guint start = wh_bytes_begin(bytes, RTM_NEWLINK, &info, sizeof info);
+
+    wh_bytes_attribute(bytes, IFLA_IFNAME, name, strlen(name) + 1);
+    if (driver != NULL) {
+        g_autoptr(GByteArray) nested = g_byte_array_new();
+
+        wh_bytes_attribute(nested, IFLA_INFO_KIND, driver, strlen(driver));
+        wh_bytes_attribute(bytes, IFLA_LINKINFO, nested->data, nested->len);
+    }
+    wh_bytes_end(bytes, start);
 }
 
 void wh_bytes_route(GByteArray *bytes, guint16 type, guint32 interface, guint32 metric)

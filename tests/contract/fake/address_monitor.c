@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define LINE 2
+#define TUNNEL 3
 
 static GArray *addresses(void)
 {
@@ -19,7 +20,10 @@ static GArray *addresses(void)
 
 gboolean wh_adapter_begin(void)
 {
+    const WhInterface line = {LINE, WH_INTERFACE_WIRED, "eth0", TRUE, {2, 0, 0, 0, 0, 1}};
+
     g_array_set_size(addresses(), 0);
+    wh_fake_address_monitor_set_interfaces(&line, 1);
     return TRUE;
 }
 
@@ -91,15 +95,42 @@ gboolean wh_adapter_has_routes(guint family)
     return TRUE;
 }
 
-void wh_adapter_route_set(guint family, const char *gateway)
+static WhDefaultRoute route_over_line(const char *gateway)
 {
     WhDefaultRoute route = {.interface = LINE, .has_gateway = TRUE};
     guint ignored;
 
     if (gateway != NULL)
         bytes_read(gateway, route.gateway, &ignored);
+    return route;
+}
+
+void wh_adapter_route_set(guint family, const char *gateway)
+{
+    WhDefaultRoute route = route_over_line(gateway);
+
     wh_fake_address_monitor_set_route(family, gateway != NULL ? &route : NULL);
     wh_fake_address_monitor_fire();
+}
+
+guint wh_adapter_vpn_start(void)
+{
+    const WhInterface interfaces[] = {
+        {LINE, WH_INTERFACE_WIRED, "eth0", TRUE, {2, 0, 0, 0, 0, 1}},
+        {.interface = TUNNEL, .kind = WH_INTERFACE_TUNNEL, .name = "vpn0"}};
+    const WhDefaultRoute tunnel = {.interface = TUNNEL};
+    const WhDefaultRoute line = route_over_line("192.0.2.254");
+
+    wh_fake_address_monitor_set_interfaces(interfaces, G_N_ELEMENTS(interfaces));
+    wh_fake_address_monitor_set_route(4, &tunnel);
+    wh_fake_address_monitor_set_line(4, &line);
+    wh_fake_address_monitor_fire();
+    return TUNNEL;
+}
+
+void wh_adapter_vpn_stop(void)
+{
+    wh_adapter_route_set(4, "192.0.2.254");
 }
 
 WhAddressMonitor *wh_adapter_monitor_new_refused(WhAddressMonitorFunc changed, gpointer data)

@@ -3,6 +3,7 @@
 #include "tests/contract/address_monitor_adapter.h"
 #include "tests/contract/linux/address_monitor_tests.h"
 #include "tests/contract/linux/address_monitor_world.h"
+#include "tests/contract/linux/vpn_world.h"
 
 #include <errno.h>
 #include <linux/audit.h>
@@ -62,6 +63,27 @@ void wh_adapter_route_set(guint family, const char *gateway)
     wh_world_ip(line);
 }
 
+static int *the_tunnel(void)
+{
+    static int tunnel = -1;
+
+    return &tunnel;
+}
+
+guint wh_adapter_vpn_start(void)
+{
+    *the_tunnel() = wh_vpn_world_open_tunnel();
+    if (*the_tunnel() < 0)
+        return 0;
+    wh_world_ip("route add 0.0.0.0/1 dev vpn0\nroute add 128.0.0.0/1 dev vpn0");
+    return wh_world_interface("vpn0");
+}
+
+void wh_adapter_vpn_stop(void)
+{
+    wh_vpn_world_close_tunnel(*the_tunnel());
+}
+
 typedef struct {
     WhAddressMonitorFunc changed;
     gpointer data;
@@ -98,5 +120,6 @@ void wh_adapter_add_tests(void)
     wh_address_monitor_tests_add_addresses();
     wh_address_monitor_tests_add_links();
     wh_address_monitor_tests_add_routes();
+    wh_address_monitor_tests_add_vpn();
     wh_address_monitor_tests_add_socket();
 }

@@ -121,6 +121,43 @@ static void test_other_routes_do_not_wake(void)
     wh_probe_stop(&probe);
 }
 
+/* Whatever covers everything, in any table, wakes; what covers the other half does not. */
+static void test_what_wakes(void)
+{
+    const struct {
+        const char *command;
+        gboolean wakes;
+    } rows[] = {
+        {"route add 0.0.0.0/1 via 192.0.2.254", FALSE},
+        {"route add 128.0.0.0/1 via 192.0.2.254", TRUE},
+        {"route add 196.0.0.0/6 via 192.0.2.254 table 77", TRUE},
+        {"route add 192.0.0.0/6 via 192.0.2.254 table 77", FALSE},
+        {"route add unreachable 198.41.0.0/24", TRUE},
+        {"route add 198.41.1.0/24 via 192.0.2.254", FALSE},
+        {"-6 route add 8000::/1 via 2001:db8::fe", FALSE},
+        {"-6 route add 2000::/3 via 2001:db8::fe", TRUE},
+        {"-6 route add 3000::/4 via 2001:db8::fe", FALSE},
+        {"-6 route add default via 2001:db8::fe table 77", TRUE},
+        {"-6 route add 2001:503:ba3e::/48 via 2001:db8::fe", TRUE},
+    };
+    WhProbe probe;
+
+    if (!wh_world_enter())
+        return;
+    wh_world_ip("addr add 192.0.2.1/24 dev wire0\naddr add 2001:db8::1/64 dev wire0 nodad");
+    wh_probe_start(&probe);
+    wh_helper_settle();
+    take_route_news(&probe);
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+        wh_world_ip(rows[i].command);
+        g_test_message("%s", rows[i].command);
+        g_assert_cmpint(take_route_news(&probe), ==, rows[i].wakes);
+    }
+    wh_world_ip("rule add from 192.0.2.9 table 77");
+    g_assert_true(has_news(&probe));
+    wh_probe_stop(&probe);
+}
+
 static void test_polls_when_refused(void)
 {
     WhProbe probe = {0};
@@ -182,6 +219,7 @@ void wh_address_monitor_tests_add_socket(void)
     ADD("overflow", test_overflow);
     ADD("stranger-is-not-believed", test_stranger_is_not_believed);
     ADD("other-routes-do-not-wake", test_other_routes_do_not_wake);
+    ADD("what-wakes", test_what_wakes);
     ADD("polls-when-refused", test_polls_when_refused);
     ADD("polls-when-the-socket-breaks", test_polls_when_the_socket_breaks);
 }

@@ -63,7 +63,7 @@ guint wh_world_interface(const char *name)
 }
 
 /* The carrier is announced by a worker of the kernel, a moment after the command. */
-static void until_running(const char *name)
+void wh_world_until_running(const char *name)
 {
     struct ifreq request = {0};
     int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
@@ -110,7 +110,7 @@ gboolean wh_world_enter(void)
                 "link set lo up\n"
                 "link set wire1 up\n"
                 "link set wire0 up\n");
-    until_running("wire0");
-    until_running("wire1");
+    wh_world_until_running("wire0");
+    wh_world_until_running("wire1");
     return TRUE;
 }

@@ -18,6 +18,9 @@ void wh_world_ip(const char *lines);
 /* Sets a knob below /proc/sys/net of the namespace; FALSE where that is not possible. */
 gboolean wh_world_set(const char *knob, const char *value);
 
+/* Waits until an interface that is up has a carrier. */
+void wh_world_until_running(const char *name);
+
 /* The number of an interface. */
 guint wh_world_interface(const char *name);
 

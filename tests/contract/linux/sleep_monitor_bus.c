@@ -1,6 +1,5 @@
 #include "tests/contract/linux/sleep_monitor_bus.h"
 
-#include <gio/gio.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -85,6 +84,11 @@ void wh_test_bus_free(WhTestBus *bus)
     waitpid(bus->pid, NULL, 0);
     g_spawn_close_pid(bus->pid);
     g_free(bus);
+}
+
+GDBusConnection *wh_test_bus_logind(WhTestBus *bus)
+{
+    return bus->logind;
 }
 
 void wh_test_bus_signal(WhTestBus *bus, gboolean begins, gboolean as_stranger)

@@ -1,7 +1,7 @@
 /* A message bus of the test's own, on which it plays logind. */
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -11,6 +11,9 @@ typedef struct WhTestBus WhTestBus;
  * dbus-daemon. */
 WhTestBus *wh_test_bus_new(const char *path);
 void wh_test_bus_free(WhTestBus *bus);
+
+/* The connection of whoever owns logind's name, for a test that answers questions on it. */
+GDBusConnection *wh_test_bus_logind(WhTestBus *bus);
 
 /* logind's PrepareForSleep, sent by the owner of its name or by a stranger. */
 void wh_test_bus_signal(WhTestBus *bus, gboolean begins, gboolean as_stranger);

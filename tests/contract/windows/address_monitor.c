@@ -67,6 +67,18 @@ void wh_adapter_route_set(guint family, const char *gateway)
     wh_line_ip("addr del 203.0.113.1/32 dev wire0");
 }
 
+/* Wine tells of an interface's kind by what the kernel calls its hardware, and of a tunnel that is
+ * "other". */
+guint wh_adapter_vpn_start(void)
+{
+    g_test_skip("Under Wine no tunnel can be told from other interfaces");
+    return 0;
+}
+
+void wh_adapter_vpn_stop(void)
+{
+}
+
 WhAddressMonitor *wh_adapter_monitor_new_refused(WhAddressMonitorFunc changed, gpointer data)
 {
     WhAddressMonitor *monitor = wh_address_monitor_new_deaf(changed, data, NULL);
@@ -121,6 +133,25 @@ static void test_best_metric(void)
     wh_line_ip("route add default via 192.0.2.254 metric 10");
     wh_line_ip("route add default via 192.0.2.252 metric 30");
     wh_probe_start(&probe);
+    wh_probe_until_route(&probe, 4, wh_adapter_interface(), "192.0.2.254");
+    wh_probe_stop(&probe);
+}
+
+/* Two halves are closer than everything. */
+static void test_halves(void)
+{
+    WhProbe probe;
+
+    if (!wh_adapter_begin())
+        return;
+    wh_adapter_address_add("192.0.2.1/24");
+    wh_line_ip("route add default via 192.0.2.254 metric 10");
+    wh_line_ip("route add 0.0.0.0/1 via 192.0.2.252 metric 20");
+    wh_line_ip("route add 128.0.0.0/1 via 192.0.2.253 metric 20");
+    wh_probe_start(&probe);
+    wh_probe_until_route(&probe, 4, wh_adapter_interface(), "192.0.2.253");
+    wh_line_ip("route del 128.0.0.0/1");
+    wh_address_monitor_refresh(probe.monitor);
     wh_probe_until_route(&probe, 4, wh_adapter_interface(), "192.0.2.254");
     wh_probe_stop(&probe);
 }
@@ -211,6 +242,7 @@ void wh_adapter_add_tests(void)
     ADD("deaf-looks", test_deaf_looks);
     ADD("refused-at-first", test_refused_at_first);
     ADD("best-metric", test_best_metric);
+    ADD("halves", test_halves);
     ADD("told-again-and-again", test_told_again_and_again);
     ADD("nothing-left-after-free", test_nothing_left_after_free);
 }

@@ -1,5 +1,6 @@
 #include "platform/windows/service_host_private.h"
 
+#include "platform/clock_watch.h"
 #include "platform/windows/text.h"
 #include "tests/contract/helper.h"
 #include "tests/contract/service_host_adapter.h"
@@ -178,7 +179,8 @@ static void test_states(void)
     wh_service_host_ready(host, "a");
     expect_status(1, SERVICE_RUNNING, 0);
     g_assert_cmpuint(status_at(1)->dwControlsAccepted, ==,
-                     SERVICE_ACCEPT_STOP | SERVICE_ACCEPT_PRESHUTDOWN | SERVICE_ACCEPT_PARAMCHANGE);
+                     SERVICE_ACCEPT_STOP | SERVICE_ACCEPT_PRESHUTDOWN | SERVICE_ACCEPT_PARAMCHANGE |
+                         SERVICE_ACCEPT_TIMECHANGE);
     g_assert_cmpuint(control(SERVICE_CONTROL_STOP), ==, NO_ERROR);
     expect_status(2, SERVICE_STOP_PENDING, 1);
     wh_helper_for_count(&stops, 1);
@@ -220,6 +222,24 @@ static void test_controls(void)
     g_assert_cmpuint(control(SERVICE_CONTROL_STOP), ==, ERROR_CALL_NOT_IMPLEMENTED);
     wh_helper_settle();
     g_assert_cmpuint(stops, ==, 0);
+    wh_adapter_end();
+}
+
+/* It answers at once, and whoever watches the clock hears of it. */
+static void test_clock(void)
+{
+    guint stops = 0;
+    guint jumps = 0;
+
+    wh_adapter_begin();
+    WhServiceHost *host = wh_adapter_host_new(count, count, &stops);
+    wh_service_host_ready(host, "a");
+    WhClockWatch *watch = wh_clock_watch_new(count, &jumps, NULL);
+    g_assert_cmpuint(control(SERVICE_CONTROL_TIMECHANGE), ==, NO_ERROR);
+    wh_helper_for_count(&jumps, 1);
+    g_assert_cmpuint(stops, ==, 0);
+    wh_clock_watch_free(watch);
+    wh_service_host_free(host);
     wh_adapter_end();
 }
 
@@ -330,6 +350,7 @@ void wh_adapter_add_tests(void)
     g_test_add_func("/service-host/windows/states", test_states);
     g_test_add_func("/service-host/windows/a-failed-start-is-told", test_a_failed_start_is_told);
     g_test_add_func("/service-host/windows/controls", test_controls);
+    g_test_add_func("/service-host/windows/clock", test_clock);
     g_test_add_func("/service-host/windows/stuck-loop", test_stuck_loop);
     g_test_add_func("/service-host/windows/stuck-in-the-heap", test_stuck_in_the_heap);
     g_test_add_func(HOLDS_THE_HEAP, test_holds_the_heap);
