@@ -4,9 +4,9 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
-from lab import named, sandbox  # noqa: E402
+from lab import sandbox, tools  # noqa: E402
 
-if not named.binary():
-    print("The name server has not been unpacked: tests/run and tests/demo do that.")
+if tools.missing():
+    print(f"Not unpacked: {', '.join(tools.missing())}. tests/run and tests/demo do that.")
     sys.exit(sandbox.SKIPPED)
 sandbox.enter_or_skip()

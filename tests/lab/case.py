@@ -4,7 +4,7 @@ import re
 import sys
 import unittest
 
-from . import named, sandbox, service
+from . import sandbox, service, tools
 from .lab import Lab
 from .wait import stays, until
 
@@ -33,15 +33,15 @@ class LabTest(unittest.TestCase):
             for each in self._services:
                 print(f"--- log of the service in {self.id()}\n" + each.log()[-6000:], file=sys.stderr)
 
-    def new_service(self):
-        """Not started; ended and looked over at the end of the test."""
-        made = self.lab.service()
+    def new_service(self, **options):
+        """Not started; ended and looked over at the end of the test. Options are those of Lab.service()."""
+        made = self.lab.service(**options)
         self._services.append(made)
         self.addCleanup(self._end, made)
         return made
 
-    def start(self):
-        return self.new_service().start()
+    def start(self, **options):
+        return self.new_service(**options).start()
 
     def _end(self, made):
         if made.process is None:
@@ -86,8 +86,8 @@ def main(built=True):
     if built and not service.binary():
         print("skipped: wayhomed has not been built")
         sys.exit(sandbox.SKIPPED)
-    if not named.binary():
-        print("skipped: the name server has not been unpacked; tests/run and tests/demo do that")
+    if tools.missing():
+        print(f"skipped: not unpacked: {', '.join(tools.missing())}; tests/run and tests/demo do that")
         sys.exit(sandbox.SKIPPED)
     sandbox.enter_or_skip()
     sys.stderr.flush()

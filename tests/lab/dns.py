@@ -1,4 +1,4 @@
-"""Just enough of DNS on the wire: questions, and updates signed with HMAC-SHA256 (RFC 1035, 2136, 8945)."""
+"""Just enough of DNS on the wire: questions, answers, and updates signed with HMAC-SHA256 (RFC 1035, 2136, 8945)."""
 import base64
 import hashlib
 import hmac
@@ -7,8 +7,8 @@ import socket
 import struct
 import time
 
-TYPES = {"A": 1, "SOA": 6, "AAAA": 28}
-CLASS_IN, CLASS_ANY, TYPE_TSIG = 1, 255, 250
+TYPES = {"A": 1, "NS": 2, "SOA": 6, "TXT": 16, "AAAA": 28}
+CLASS_IN, CLASS_CHAOS, CLASS_ANY, TYPE_TSIG = 1, 3, 255, 250
 UPDATE = 5
 RCODES = ("NOERROR", "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED", "YXDOMAIN", "YXRRSET",
           "NXRRSET", "NOTAUTH", "NOTZONE")
@@ -39,31 +39,51 @@ def _exchange(node, server, message, seconds):
         channel.connect((server, 53))
         channel.send(message)
         while True:
-            answer = channel.recv(65535)
-            if answer[:2] == message[:2]:
-                return answer
+            reply = channel.recv(65535)
+            if reply[:2] == message[:2]:
+                return reply
 
 
-def _addresses(answer, kind):
+def _value(kind, data):
+    if kind == "TXT":
+        return data[1:1 + data[0]].decode("latin1")
+    return socket.inet_ntop(socket.AF_INET if kind == "A" else socket.AF_INET6, data)
+
+
+def _values(reply, kind):
     at = 12
-    for _ in range(struct.unpack(">H", answer[4:6])[0]):
-        at = skip_name(answer, at) + 4
+    for _ in range(struct.unpack(">H", reply[4:6])[0]):
+        at = skip_name(reply, at) + 4
     found = []
-    for _ in range(struct.unpack(">H", answer[6:8])[0]):
-        at = skip_name(answer, at)
-        type_, _, _, length = struct.unpack(">HHIH", answer[at:at + 10])
+    for _ in range(struct.unpack(">H", reply[6:8])[0]):
+        at = skip_name(reply, at)
+        type_, _, _, length = struct.unpack(">HHIH", reply[at:at + 10])
         if type_ == TYPES[kind]:
-            family = socket.AF_INET if kind == "A" else socket.AF_INET6
-            found.append(socket.inet_ntop(family, answer[at + 10:at + 10 + length]))
+            found.append(_value(kind, reply[at + 10:at + 10 + length]))
         at += 10 + length
     return sorted(found)
 
 
-def lookup(node, server, name, kind="A", seconds=2.0):
-    """The addresses that a server holds; empty when it has none. A silent server: TimeoutError."""
-    question = name_bytes(name) + struct.pack(">HH", TYPES[kind], CLASS_IN)
-    answer = _exchange(node, server, _header(secrets.randbelow(65536), 0x0100, 1, 0, 0, 0) + question, seconds)
-    return _addresses(answer, kind)
+def lookup(node, server, name, kind="A", seconds=2.0, class_=CLASS_IN):
+    """The addresses, or texts, that a server holds; empty when it has none. A silent server: TimeoutError."""
+    question = name_bytes(name) + struct.pack(">HH", TYPES[kind], class_)
+    reply = _exchange(node, server, _header(secrets.randbelow(65536), 0x0100, 1, 0, 0, 0) + question, seconds)
+    return _values(reply, kind)
+
+
+def record(name, kind, data, class_=CLASS_IN, ttl=0):
+    """One record of an answer; name as bytes."""
+    return name + struct.pack(">HHIH", TYPES[kind], class_, ttl, len(data)) + data
+
+
+def text(value):
+    """The data of a TXT record with one string."""
+    return bytes([len(value)]) + value.encode()
+
+
+def answer(question, records=b"", count=0, rcode=0):
+    """The answer to a message with one question, whose bytes end there."""
+    return question[:2] + struct.pack(">HHHHH", 0x8580 | rcode, 1, count, 0, 0) + question[12:] + records
 
 
 class Key:
@@ -100,7 +120,7 @@ def update(node, server, zone, key, name, kind, addresses, ttl=60):
     number = secrets.randbelow(65536)
     message = (_header(number, UPDATE << 11, 1, 0, 1 + len(addresses), 0) + name_bytes(zone)
                + struct.pack(">HH", TYPES["SOA"], CLASS_IN) + changes)
-    answer = _exchange(node, server, _signed(key, number, message), 3.0)
-    rcode = RCODES[answer[3] & 15] if answer[3] & 15 < len(RCODES) else str(answer[3] & 15)
+    reply = _exchange(node, server, _signed(key, number, message), 3.0)
+    rcode = RCODES[reply[3] & 15] if reply[3] & 15 < len(RCODES) else str(reply[3] & 15)
     if rcode != "NOERROR":
         raise RuntimeError(f"the name server refused to set {name}: {rcode}")

@@ -2,20 +2,16 @@
 import os
 import subprocess
 
-from . import dns
+from . import dns, tools
+from .tools import SOURCE  # noqa: F401
 from .wait import until
 
-SOURCE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-
-
-def tools_folder():
-    return os.environ.get("WAYHOME_TOOLS") or os.path.join(SOURCE, "build", "tools")
+tools_folder = tools.folder
 
 
 def binary():
     """The unpacked name server, or None: it has not been fetched."""
-    path = os.path.join(tools_folder(), "bind9", "usr", "sbin", "named")
-    return path if os.path.exists(path) else None
+    return tools.find("named")
 
 
 class Named:

@@ -24,6 +24,8 @@ class Node:
         check(libc.setns(home, CLONE_NEWNET), "setns")
         os.close(home)
         self.run("ip", "link", "set", "lo", "up")
+        for which in ("all", "default"):  # packets of a VPN come in where answers to them do not go out
+            self.sysctl(f"ipv4/conf/{which}/rp_filter", 0)
         self._links = {}
 
     @property
@@ -54,8 +56,9 @@ class Node:
             raise RuntimeError(f"{' '.join(command)}: {done.stderr.strip()}")
         return done.stdout
 
-    def ip(self, lines):
-        self.run("ip", "-batch", "-", text=lines)
+    def ip(self, lines, family=None):
+        """family: 4 or 6, where the words themselves do not tell."""
+        self.run("ip", *([f"-{family}"] if family else []), "-batch", "-", text=lines)
 
     def nft(self, rules):
         self.run("nft", "-f", "-", text=rules)

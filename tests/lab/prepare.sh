@@ -50,16 +50,14 @@ quietly() {
     fi
 }
 
-# fetch_tools: the name server, unpacked and never installed.
+# fetch_tools: the name server and the router's daemons, unpacked and never installed.
 fetch_tools() {
     mkdir -p build
-    if ! [ -d build/tools/bind9 ]; then
-        /usr/bin/python3 tests/lab/fetch.py build/tools bind9 2>build/fetch.log && return 0
-        quietly as_root apt-get -q -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 update
-        missing=bind9-libs
-        quietly as_root apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends bind9-libs
-        quietly /usr/bin/python3 tests/lab/fetch.py build/tools bind9
-    fi
+    /usr/bin/python3 tests/lab/fetch.py build/tools bind9 miniupnpd-nftables radvd 2>build/fetch.log && return 0
+    quietly as_root apt-get -q -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 update
+    missing=bind9-libs
+    quietly as_root apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends bind9-libs
+    quietly /usr/bin/python3 tests/lab/fetch.py build/tools bind9 miniupnpd-nftables radvd
 }
 
 # make_root_file_system: a small Debian of this machine's own release and sources, which containers boot; made again

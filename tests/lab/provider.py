@@ -3,9 +3,9 @@ import ipaddress
 import threading
 import time
 
+from .nonsense import PORTAL
+
 WORDS = ("badauth", "abuse", "911", "dnserr", "nohost", "notfqdn", "numhost", "badagent", "!donator", "!yours")
-PORTAL = ("<!DOCTYPE html><html><head><title>Login</title></head><body>Welcome to the hotel, 10.4.0.12."
-          " Please <a href='http://10.4.0.1/'>log in</a>.</body></html>\n")
 USER, PASSWORD = "user", "pass"
 
 

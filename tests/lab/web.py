@@ -1,6 +1,7 @@
 """A small HTTP(S) server: one thread a connection, every request with the instant it arrived."""
 import base64
 import dataclasses
+import email.utils
 import socket
 import ssl
 import struct
@@ -8,7 +9,7 @@ import threading
 import time
 import urllib.parse
 
-REASONS = {200: "OK", 302: "Found", 401: "Unauthorized", 404: "Not Found", 429: "Too Many Requests",
+REASONS = {200: "OK", 204: "No Content", 302: "Found", 401: "Unauthorized", 404: "Not Found", 429: "Too Many Requests",
            500: "Internal Server Error", 503: "Service Unavailable"}
 
 
@@ -22,6 +23,8 @@ class Request:
     headers: dict
     tls: bool
     last: bool  # the client wants the connection closed after the answer
+    method: str = "GET"
+    body: bytes = b""
 
     @property
     def credentials(self):
@@ -44,15 +47,17 @@ def _read_request(stream, source, tls):
     while (header := stream.readline(65536).strip()):
         name, _, value = header.decode("latin1").partition(":")
         headers[name.strip().lower()] = value.strip()
-    stream.read(int(headers.get("content-length", 0)))
+    body = stream.read(int(headers.get("content-length", 0)))
     query = dict(urllib.parse.parse_qsl(target.query, keep_blank_values=True))
     host = headers.get("host", "").rsplit(":", 1)[0].lower()
     last = words[-1] == "HTTP/1.0" or headers.get("connection", "").lower() == "close"
-    return Request(arrived, source, host, target.path, query, headers, tls, last)
+    return Request(arrived, source, host, target.path, query, headers, tls, last, words[0], body)
 
 
 class Reply:
     """What a handler does with its connection."""
+
+    shift = 0  # seconds that the clocks of all web servers are wrong
 
     def __init__(self, connection):
         self._connection = connection
@@ -61,7 +66,8 @@ class Reply:
         data = body if isinstance(body, bytes) else body.encode()
         extra = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
         head = (f"HTTP/1.1 {status} {REASONS.get(status, 'Other')}\r\nContent-Type: {kind}\r\n"
-                f"Content-Length: {len(data)}\r\n{extra}\r\n")
+                f"Date: {email.utils.formatdate(time.time() + Reply.shift, usegmt=True)}\r\n"
+                + ("" if status == 204 else f"Content-Length: {len(data)}\r\n") + f"{extra}\r\n")
         self._connection.sendall(head.encode() + data)
 
     def hang(self):
