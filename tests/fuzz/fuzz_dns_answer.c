@@ -1,4 +1,4 @@
-/* Answers of DNS servers, to a fixed question and to a fixed update. The input begins behind the
+/* Answers of DNS servers, to fixed questions and to a fixed update. The input begins behind the
  * id, so that it gets past the first check. */
 #include "service/net/dns_update.h"
 
@@ -28,6 +28,19 @@ static void parse_answer(const guint8 *answer, gsize length)
     }
 }
 
+/* What comes out is text that can be shown. */
+static void parse_text(WhDnsClass class, const guint8 *answer, gsize length)
+{
+    g_autoptr(GBytes) asked = wh_dns_question_new_in(class, "a.example", WH_DNS_TXT, TRUE, NULL);
+    g_autoptr(GBytes) question = with_id(asked);
+    g_autoptr(WhDnsAnswer) parsed = wh_dns_answer_parse(question, answer, length, NULL);
+    for (guint i = 0; parsed != NULL && i < parsed->answer->len; i++) {
+        const WhDnsRecord *record = g_ptr_array_index(parsed->answer, i);
+        for (const char *at = record->text; at != NULL && *at != '\0'; at++)
+            g_assert(g_ascii_isprint(*at));
+    }
+}
+
 static void parse_update_answer(const guint8 *answer, gsize length)
 {
     WhDnsChange change = {.name = "a.example", .address = {.family = WH_FAMILY_IPV4}};
@@ -48,6 +61,8 @@ int LLVMFuzzerTestOneInput(const guint8 *data, gsize size)
     answer[1] = 0x34;
     memcpy(answer + 2, data, size);
     parse_answer(answer, size + 2);
+    parse_text(WH_DNS_IN, answer, size + 2);
+    parse_text(WH_DNS_CHAOS, answer, size + 2);
     parse_update_answer(answer, size + 2);
     return 0;
 }
