@@ -1,183 +1,49 @@
-#include "service/detect/detector.h"
+#include "service/detect/detector_private.h"
 
 #include <string.h>
 
-#include "service/detect/survey.h"
+#include "service/detect/evidence.h"
+#include "service/detect/rank.h"
 #include "service/detect/tally.h"
 
-/* Answers older than this are no evidence. */
-#define EVIDENCE_LASTS (15 * WH_MINUTE)
-
-/* inside: what the interface showed when it was last read. outside: the newest answer of each
- * operator that bears on the standing verdict. */
-typedef struct {
-    gboolean wanted;
-    GPtrArray *inside;
-    GPtrArray *outside;
-    WhVerdict *verdict;
-} Family;
-
-/* Only IPv4 is asked about outside: for IPv6 the interface decides. ageing: runs while an agreement
- * stands that nobody wants to be checked. */
-struct WhDetector {
-    WhClock *clock;
-    WhInterfaceReader *reader;
-    WhDetectorFunc changed;
-    gpointer data;
-    WhSurvey *survey;
-    Family families[WH_N_FAMILIES];
-    gboolean paused;
-    gboolean behind_router;
-    guint ageing;
-};
-
-static GPtrArray *new_observations(void)
+static void set_context(WhVerdictContext *context, const WhInside *inside)
 {
-    return g_ptr_array_new_with_free_func((GDestroyNotify)wh_observation_free);
+    *context = (WhVerdictContext){.has_route = inside->has_route,
+                                  .has_address = inside->addresses->len > 0,
+                                  .asking = TRUE,
+                                  .hint = inside->hint,
+                                  .vpn_choice = inside->choice};
+    memcpy(context->vpn, inside->vpn, sizeof context->vpn);
 }
 
-static void append_copies(GPtrArray *to, const GPtrArray *from)
+/* What was heard over another way out says nothing of this one. */
+static void set_way(WhDetector *detector, const WhInside *inside)
 {
-    for (guint i = 0; i < from->len; i++)
-        g_ptr_array_add(to, wh_observation_copy(from->pdata[i]));
-}
-
-/* Makes `verdict`, which is taken over, the standing one, and tells when it says something else. */
-static void settle(WhDetector *detector, WhVerdict *verdict)
-{
-    Family *family = &detector->families[verdict->family];
-    g_autoptr(WhVerdict) before = g_steal_pointer(&family->verdict);
-    family->verdict = verdict;
-    gboolean same = before->reason == verdict->reason && before->known == verdict->known &&
-                    (!verdict->known || wh_address_equal(&before->address, &verdict->address));
-    if (same) {
-        verdict->at = before->at;
+    const char *vpn = inside->choice == WH_VPN_VPN ? inside->vpn : "";
+    wh_survey_set_uplink(detector->survey, inside->uplink);
+    if (strcmp(detector->vpn, vpn) == 0)
         return;
-    }
-    /* Who is told may look again, and that may replace the standing one. */
-    g_autoptr(WhVerdict) told = wh_verdict_copy(verdict);
-    detector->changed(told, detector->data);
-}
-
-/* The standing verdict stays; its evidence is what is known now. */
-static void refresh_evidence(Family *family)
-{
-    g_ptr_array_set_size(family->verdict->observations, 0);
-    append_copies(family->verdict->observations, family->inside);
-    append_copies(family->verdict->observations, family->outside);
-}
-
-static void drop_old(GPtrArray *observations, gint64 now)
-{
-    for (guint i = observations->len; i-- > 0;) {
-        const WhObservation *observation = observations->pdata[i];
-        if (now - observation->at > EVIDENCE_LASTS)
-            g_ptr_array_remove_index(observations, i);
-    }
-}
-
-/* Adds copies of `heard`, each in the place of what the same source said before. */
-static void merge(GPtrArray *observations, const GPtrArray *heard)
-{
-    for (guint i = 0; i < heard->len; i++) {
-        const WhObservation *newer = heard->pdata[i];
-        for (guint k = observations->len; k-- > 0;) {
-            const WhObservation *older = observations->pdata[k];
-            if (strcmp(older->source, newer->source) == 0)
-                g_ptr_array_remove_index(observations, k);
-        }
-        g_ptr_array_add(observations, wh_observation_copy(newer));
-    }
-}
-
-/* Whether two organisations in this round back the agreement that stands: then a third one that
- * says something else is a finding, and nothing more. */
-static gboolean is_upheld(const WhVerdict *standing, const WhInquiry *inquiry)
-{
-    return standing->reason == WH_VERDICT_AGREED &&
-           wh_tally_organisations(wh_inquiry_observations(inquiry), &standing->address) >=
-               WH_TALLY_QUORUM;
-}
-
-static void take_outside(WhDetector *detector, const GPtrArray *heard)
-{
-    Family *family = &detector->families[WH_FAMILY_IPV4];
-    g_ptr_array_set_size(family->outside, 0);
-    append_copies(family->outside, heard);
-    g_autoptr(GPtrArray) all = new_observations();
-    append_copies(all, family->inside);
-    append_copies(all, family->outside);
-    WhVerdictContext context = {.has_route = TRUE, .has_address = TRUE};
-    settle(detector,
-           wh_verdict_reach(WH_FAMILY_IPV4, &context, all, wh_clock_monotonic(detector->clock)));
-}
-
-static void take_nobody_to_ask(WhDetector *detector)
-{
-    g_autoptr(GPtrArray) heard = new_observations();
-    g_ptr_array_add(heard, wh_observation_new_failed(
-                               "outside", "nobody", WH_SOURCE_OUTSIDE, WH_FAMILY_IPV4,
-                               "the list of operators names none that can be asked over IPv4",
-                               wh_clock_monotonic(detector->clock)));
-    take_outside(detector, heard);
-}
-
-static const WhAddress *weigh(const WhInquiry *inquiry, gpointer data)
-{
-    WhDetector *detector = data;
-    Family *family = &detector->families[WH_FAMILY_IPV4];
-    if (inquiry == NULL) {
-        take_nobody_to_ask(detector);
-    } else if (wh_inquiry_is_confirmed(inquiry) || is_upheld(family->verdict, inquiry)) {
-        merge(family->outside, wh_inquiry_observations(inquiry));
-        drop_old(family->outside, wh_clock_monotonic(detector->clock));
-        refresh_evidence(family);
-    } else {
-        take_outside(detector, wh_inquiry_observations(inquiry));
-    }
-    return family->verdict->known ? &family->verdict->address : NULL;
-}
-
-static gboolean is_standing_address(const Family *family, const WhRouteAddress *candidate)
-{
-    return family->verdict->known &&
-           wh_address_equal(&family->verdict->address, &candidate->address);
-}
-
-/* Whether `a` is to be taken rather than `b`. What stands wins among equals, so that two good
- * addresses do not take turns. */
-static gboolean is_better(const Family *family, const WhRouteAddress *a, const WhRouteAddress *b)
-{
-    if (a->preferred != b->preferred)
-        return a->preferred;
-    return is_standing_address(family, a) && !is_standing_address(family, b);
-}
-
-static void sort_addresses(const Family *family, GArray *addresses)
-{
-    for (guint i = 1; i < addresses->len; i++) {
-        WhRouteAddress moved = g_array_index(addresses, WhRouteAddress, i);
-        guint to = i;
-        for (;
-             to > 0 && is_better(family, &moved, &g_array_index(addresses, WhRouteAddress, to - 1));
-             to--)
-            g_array_index(addresses, WhRouteAddress, to) =
-                g_array_index(addresses, WhRouteAddress, to - 1);
-        g_array_index(addresses, WhRouteAddress, to) = moved;
-    }
+    g_strlcpy(detector->vpn, vpn, sizeof detector->vpn);
+    g_ptr_array_set_size(detector->families[WH_FAMILY_IPV4].outside, 0);
+    wh_survey_stop(detector->survey);
 }
 
 /* Reads the interface and returns the verdict that it allows by itself; ASKING: only the outside
  * knows. */
 static WhVerdict *look_inside(WhDetector *detector, WhFamily which)
 {
-    Family *family = &detector->families[which];
+    WhDetectorFamily *family = &detector->families[which];
     gint64 now = wh_clock_monotonic(detector->clock);
     g_autoptr(GArray) addresses = g_array_new(FALSE, FALSE, sizeof(WhRouteAddress));
-    WhVerdictContext context = {.asking = TRUE};
-    context.has_route = detector->reader->read(detector->reader, which, addresses);
-    context.has_address = addresses->len > 0;
-    sort_addresses(family, addresses);
+    WhInside inside = {.addresses = addresses};
+    WhVerdictContext context;
+    detector->reader->read(detector->reader, which, &inside);
+    set_context(&context, &inside);
+    if (which == WH_FAMILY_IPV4) {
+        detector->context = context;
+        set_way(detector, &inside);
+    }
+    wh_rank_sort(addresses, family->verdict->known ? &family->verdict->address : NULL, now);
     g_ptr_array_set_size(family->inside, 0);
     for (guint i = 0; i < addresses->len; i++)
         g_ptr_array_add(family->inside,
@@ -188,12 +54,15 @@ static WhVerdict *look_inside(WhDetector *detector, WhFamily which)
 }
 
 /* Whether the verdict still stands while the outside is asked again. */
-static gboolean stands(const Family *family, gint64 now)
+static gboolean stands(const WhDetector *detector, WhFamily which)
 {
+    const WhDetectorFamily *family = &detector->families[which];
+    gint64 now = wh_clock_monotonic(detector->clock);
     switch (family->verdict->reason) {
     case WH_VERDICT_DIRECT:
     case WH_VERDICT_NO_ROUTE:
     case WH_VERDICT_NO_ADDRESS:
+    case WH_VERDICT_VPN:
         return FALSE;
     case WH_VERDICT_AGREED:
         break;
@@ -204,13 +73,9 @@ static gboolean stands(const Family *family, gint64 now)
     case WH_VERDICT_SPECIAL:
         return TRUE;
     }
-    for (guint i = 0; i < family->outside->len; i++) {
-        const WhObservation *observation = family->outside->pdata[i];
-        if (observation->ok && now - observation->at <= EVIDENCE_LASTS &&
-            wh_address_equal(&observation->address, &family->verdict->address))
-            return TRUE;
-    }
-    return FALSE;
+    return (detector->router.report.watched && wh_detector_router_confirms(detector)) ||
+           wh_evidence_backs(family->outside, &family->verdict->address,
+                             now - WH_DETECTOR_EVIDENCE_LASTS);
 }
 
 static gboolean may_ask(const WhDetector *detector)
@@ -230,7 +95,7 @@ static void stop_asking(WhDetector *detector)
     wh_clock_remove_timer(detector->clock, &detector->ageing);
     if (!detector->paused && standing->reason == WH_VERDICT_AGREED)
         detector->ageing =
-            wh_clock_add_timer(detector->clock, EVIDENCE_LASTS + 1, grow_old, detector);
+            wh_clock_add_timer(detector->clock, WH_DETECTOR_EVIDENCE_LASTS + 1, grow_old, detector);
 }
 
 static void ask_outside(WhDetector *detector)
@@ -243,18 +108,25 @@ static void ask_outside(WhDetector *detector)
     wh_survey_event(detector->survey);
 }
 
+/* The standing verdict stays, and goes on to say what the way out is now. */
+static void take_way(WhVerdict *standing, const WhVerdict *inside)
+{
+    standing->vpn_choice = inside->vpn_choice;
+    memcpy(standing->vpn, inside->vpn, sizeof standing->vpn);
+}
+
 /* Takes what the interface says, unless what the outside said before still stands. */
 static void take_inside(WhDetector *detector, WhVerdict *inside)
 {
-    Family *family = &detector->families[inside->family];
+    WhDetectorFamily *family = &detector->families[inside->family];
     g_autoptr(WhVerdict) verdict = inside;
-    if (verdict->reason == WH_VERDICT_ASKING &&
-        stands(family, wh_clock_monotonic(detector->clock))) {
-        refresh_evidence(family);
+    if (verdict->reason == WH_VERDICT_ASKING && stands(detector, verdict->family)) {
+        take_way(family->verdict, verdict);
+        wh_detector_refresh(detector, verdict->family);
         return;
     }
     g_ptr_array_set_size(family->outside, 0);
-    settle(detector, g_steal_pointer(&verdict));
+    wh_detector_settle(detector, g_steal_pointer(&verdict));
 }
 
 static void grow_old(gpointer data)
@@ -262,6 +134,8 @@ static void grow_old(gpointer data)
     WhDetector *detector = data;
     detector->ageing = 0;
     take_inside(detector, look_inside(detector, WH_FAMILY_IPV4));
+    if (!may_ask(detector))
+        stop_asking(detector);
 }
 
 void wh_detector_look(WhDetector *detector)
@@ -271,7 +145,32 @@ void wh_detector_look(WhDetector *detector)
     detector->behind_router = ipv4->reason == WH_VERDICT_ASKING;
     take_inside(detector, ipv4);
     take_inside(detector, ipv6);
+    wh_detector_tell_survey(detector);
     ask_outside(detector);
+}
+
+/* Whether what the router says now gives reason to ask the outside. Its first word does not while a
+ * round is under way, which takes it into account, nor while it is not about the internet. */
+static gboolean is_event(const WhDetector *detector, WhRouterNews news)
+{
+    g_autoptr(WhObservation) word = wh_detector_router_word(detector);
+    if (news == WH_ROUTER_SAME || !may_ask(detector) || word == NULL ||
+        wh_detector_router_confirms(detector))
+        return FALSE;
+    if (news == WH_ROUTER_CHANGED)
+        return TRUE;
+    return wh_tally_is_word(word) && !wh_survey_is_asking(detector->survey);
+}
+
+void wh_detector_set_gateway(WhDetector *detector, const WhGatewayReport *report)
+{
+    WhRouterNews news = wh_router_take(&detector->router, report);
+    if (detector->behind_router)
+        wh_detector_refresh(detector, WH_FAMILY_IPV4);
+    wh_detector_tell_survey(detector);
+    wh_detector_set_pace(detector);
+    if (is_event(detector, news))
+        wh_survey_event(detector->survey);
 }
 
 /* What was stopped begins as after an event, on evidence that still counts. */
@@ -305,11 +204,11 @@ const WhVerdict *wh_detector_verdict(WhDetector *detector, WhFamily family)
     return detector->families[family].verdict;
 }
 
-static void family_init(Family *family, WhFamily which, gint64 now)
+static void family_init(WhDetectorFamily *family, WhFamily which, gint64 now)
 {
     WhVerdictContext context = {.has_route = TRUE, .has_address = TRUE, .asking = TRUE};
-    family->inside = new_observations();
-    family->outside = new_observations();
+    family->inside = wh_evidence_new();
+    family->outside = wh_evidence_new();
     family->verdict = wh_verdict_reach(WH_FAMILY_IPV4, &context, family->inside, now);
     family->verdict->family = which;
 }
@@ -322,7 +221,8 @@ WhDetector *wh_detector_new(WhClock *clock, WhInterfaceReader *reader, WhOutside
     detector->reader = reader;
     detector->changed = changed;
     detector->data = data;
-    detector->survey = wh_survey_new(clock, asker, operators, WH_FAMILY_IPV4, weigh, detector);
+    detector->survey =
+        wh_survey_new(clock, asker, operators, WH_FAMILY_IPV4, wh_detector_weigh, detector);
     for (guint i = 0; i < WH_N_FAMILIES; i++)
         family_init(&detector->families[i], (WhFamily)i, wh_clock_monotonic(clock));
     return detector;

@@ -5,34 +5,54 @@
 #pragma once
 
 #include "service/base/clock.h"
+#include "service/detect/gateway_report.h"
 #include "service/detect/outside.h"
 #include "service/detect/verdict.h"
 
 G_BEGIN_DECLS
 
-/* One address of the interface that holds the family's default route; special ones included.
- * Temporary, deprecated, tentative and duplicate addresses are left out by the reader. preferred:
- * the system would send from it (route's preferred source, or in the gateway's subnet). */
+/* One address of the interface of the way out; special ones included. Temporary, deprecated,
+ * tentative and duplicate addresses are left out by the reader. preferred: the system would send
+ * from it (route's preferred source, or in the gateway's subnet). preferred_until: monotonic,
+ * G_MAXINT64 for ever. since: when it came, on a clock that only compares addresses; 0: not
+ * known. */
 typedef struct {
     WhAddress address;
     gboolean preferred;
+    gint64 preferred_until;
+    gint64 since;
 } WhRouteAddress;
+
+/* What this computer shows of one family.
+ *
+ * has_route: there is a way to the internet. vpn: the tunnel that it leads through, "": none.
+ * choice: what the person wants then. uplink: over which interface the outside is asked, 0 being
+ * the system's own way (choice LINE: that of the home's own line). addresses: WhRouteAddress, of
+ * the interface that `choice` makes the one that counts. hint: why none of them is usable. */
+typedef struct {
+    gboolean has_route;
+    char vpn[WH_TUNNEL_NAME_SIZE];
+    WhVpnChoice choice;
+    guint uplink;
+    GArray *addresses;
+    WhVerdictHint hint;
+} WhInside;
 
 typedef struct WhInterfaceReader WhInterfaceReader;
 struct WhInterfaceReader {
-    /* FALSE: no default route for the family. Otherwise appends WhRouteAddress to `addresses`. */
-    gboolean (*read)(WhInterfaceReader *reader, WhFamily family, GArray *addresses);
+    /* Fills `inside`, which is empty but for the array. */
+    void (*read)(WhInterfaceReader *reader, WhFamily family, WhInside *inside);
 };
 
-/* Asks one operator over one family. `done` is called exactly once, also after cancel (with a
- * failure). */
+/* Asks one operator over one family. `uplink`: the interface that the question must leave by; 0:
+ * the system's own way. `done` is called exactly once, also after cancel (with a failure). */
 typedef void (*WhOutsideDone)(gboolean ok, const WhAddress *address, const char *failure,
                               gpointer data);
 typedef struct WhOutsideAsker WhOutsideAsker;
 struct WhOutsideAsker {
     /* Returns a handle for cancel(), never 0; does not call `done` before it returned. */
     guint64 (*ask)(WhOutsideAsker *asker, const WhOutsideOperator *operator_, WhFamily family,
-                   WhOutsideDone done, gpointer data);
+                   guint uplink, WhOutsideDone done, gpointer data);
     void (*cancel)(WhOutsideAsker *asker, guint64 handle);
 };
 
@@ -49,6 +69,10 @@ void wh_detector_free(WhDetector *detector);
 /* "Look again": an event of the platform. Reads the interface at once and, behind a router only,
  * asks the outside. Bursts of events share the requests under way. */
 void wh_detector_look(WhDetector *detector);
+
+/* What the home's router says now; copied. Before the first call nothing is known of any router.
+ * Another word than before has the outside asked at once, unless it is what stands already. */
+void wh_detector_set_gateway(WhDetector *detector, const WhGatewayReport *report);
 
 /* The families that some host wants, none at first; a family nobody wants is never asked about
  * outside, and what was agreed on about it before is unknown again after a quarter of an hour. */

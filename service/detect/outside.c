@@ -9,11 +9,17 @@
 #define MAX_LIST_LENGTH (64 * 1024)
 #define MAX_OPERATORS 64
 #define MAX_VALUE_LENGTH 1024
-#define MAX_ANSWER_LENGTH 4096
+#define MAX_DNS_NAME 253
+#define MAX_DNS_LABEL 63
 
 static const char *const url_keys[WH_N_FAMILIES] = {
     [WH_FAMILY_IPV4] = "ipv4",
     [WH_FAMILY_IPV6] = "ipv6",
+};
+
+static const char *const dns_keys[WH_N_FAMILIES] = {
+    [WH_FAMILY_IPV4] = "dns-ipv4",
+    [WH_FAMILY_IPV6] = "dns-ipv6",
 };
 
 WhOutsideOperator *wh_outside_operator_new(const char *id, const char *organisation)
@@ -33,7 +39,18 @@ void wh_outside_operator_free(WhOutsideOperator *operator_)
     for (guint i = 0; i < WH_N_FAMILIES; i++)
         g_free(operator_->url[i]);
     g_free(operator_->line);
+    g_free(operator_->dns_name);
     g_free(operator_);
+}
+
+gboolean wh_outside_can_ask(const WhOutsideOperator *operator_, WhFamily family)
+{
+    return operator_->url[family] != NULL || operator_->has_dns_server[family];
+}
+
+gboolean wh_outside_is_by_dns(const WhOutsideOperator *operator_)
+{
+    return operator_->dns_name != NULL;
 }
 
 static gboolean fail(GError **error, const char *group, const char *key, const char *what)
@@ -44,12 +61,18 @@ static gboolean fail(GError **error, const char *group, const char *key, const c
 
 static gboolean check_keys(GKeyFile *file, const char *group, GError **error)
 {
-    static const char *const known[] = {"organisation", "ipv4", "ipv6", "line", NULL};
+    static const char *const https[] = {"organisation", "ipv4", "ipv6", "line", NULL};
+    static const char *const dns[] = {"organisation", "dns-name",  "dns-ipv4", "dns-ipv6",
+                                      "dns-type",     "dns-class", NULL};
+    gboolean by_dns = g_key_file_has_key(file, group, "dns-name", NULL);
     g_auto(GStrv) keys = g_key_file_get_keys(file, group, NULL, NULL);
     for (guint i = 0; keys != NULL && keys[i] != NULL; i++)
-        if (!g_strv_contains(known, keys[i]))
+        if (!g_strv_contains(by_dns ? dns : https, keys[i]))
             return fail(error, group, keys[i],
-                        "unknown key; use organisation, ipv4, ipv6 and line");
+                        by_dns ? "unknown key beside dns-name; use organisation, dns-ipv4, "
+                                 "dns-ipv6, dns-type and dns-class"
+                               : "unknown key; use organisation, ipv4, ipv6 and line, or dns-name "
+                                 "and those that belong to it");
     return TRUE;
 }
 
@@ -95,6 +118,77 @@ static gboolean read_urls(GKeyFile *file, WhOutsideOperator *operator_, GError *
     return TRUE;
 }
 
+static gboolean read_https(GKeyFile *file, WhOutsideOperator *operator_, GError **error)
+{
+    if (!read_urls(file, operator_, error) ||
+        !read_value(file, operator_->id, "line", &operator_->line, error))
+        return FALSE;
+    if (operator_->line != NULL && strchr(operator_->line, '=') != NULL)
+        return fail(error, operator_->id, "line", "must be the name alone, without \"=\"");
+    return TRUE;
+}
+
+static gboolean is_dns_name(const char *name)
+{
+    static const char *const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                       "0123456789-_";
+    g_auto(GStrv) labels = g_strsplit(name, ".", -1);
+    for (guint i = 0; labels[i] != NULL; i++) {
+        gsize length = strlen(labels[i]);
+        if (length == 0 || length > MAX_DNS_LABEL || strspn(labels[i], letters) != length)
+            return FALSE;
+    }
+    return strlen(name) <= MAX_DNS_NAME;
+}
+
+static gboolean read_dns_servers(GKeyFile *file, WhOutsideOperator *operator_, GError **error)
+{
+    for (guint i = 0; i < WH_N_FAMILIES; i++) {
+        g_autofree char *text = NULL;
+        if (!read_value(file, operator_->id, dns_keys[i], &text, error))
+            return FALSE;
+        if (text == NULL)
+            continue;
+        if (!wh_address_parse(text, &operator_->dns_server[i]) ||
+            operator_->dns_server[i].family != i)
+            return fail(error, operator_->id, dns_keys[i],
+                        "is not an address of that family; names of servers are not looked up");
+        operator_->has_dns_server[i] = TRUE;
+    }
+    if (!operator_->has_dns_server[WH_FAMILY_IPV4] && !operator_->has_dns_server[WH_FAMILY_IPV6])
+        return fail(error, operator_->id, "dns-ipv4",
+                    "is missing, and so is dns-ipv6; give at least one");
+    return TRUE;
+}
+
+/* One of two words; absent: the first. */
+static gboolean read_either(GKeyFile *file, const char *group, const char *key, const char *first,
+                            const char *second, gboolean *is_second, GError **error)
+{
+    g_autofree char *text = NULL;
+    if (!read_value(file, group, key, &text, error))
+        return FALSE;
+    if (text != NULL && strcmp(text, first) != 0 && strcmp(text, second) != 0) {
+        g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "[%s] %s: must be %s or %s", group,
+                    key, first, second);
+        return FALSE;
+    }
+    *is_second = g_strcmp0(text, second) == 0;
+    return TRUE;
+}
+
+static gboolean read_dns(GKeyFile *file, WhOutsideOperator *operator_, GError **error)
+{
+    if (!read_value(file, operator_->id, "dns-name", &operator_->dns_name, error))
+        return FALSE;
+    if (!is_dns_name(operator_->dns_name))
+        return fail(error, operator_->id, "dns-name", "is not a name that can be asked for");
+    return read_dns_servers(file, operator_, error) &&
+           read_either(file, operator_->id, "dns-type", "address", "TXT", &operator_->dns_text,
+                       error) &&
+           read_either(file, operator_->id, "dns-class", "IN", "CH", &operator_->dns_chaos, error);
+}
+
 static WhOutsideOperator *read_operator(GKeyFile *file, const char *group, GError **error)
 {
     if (!check_keys(file, group, error))
@@ -106,13 +200,9 @@ static WhOutsideOperator *read_operator(GKeyFile *file, const char *group, GErro
         fail(error, group, "organisation", "is missing; say who runs this operator");
         return NULL;
     }
-    if (!read_urls(file, operator_, error) ||
-        !read_value(file, group, "line", &operator_->line, error))
+    gboolean by_dns = g_key_file_has_key(file, group, "dns-name", NULL);
+    if (by_dns ? !read_dns(file, operator_, error) : !read_https(file, operator_, error))
         return NULL;
-    if (operator_->line != NULL && strchr(operator_->line, '=') != NULL) {
-        fail(error, group, "line", "must be the name alone, without \"=\"");
-        return NULL;
-    }
     return g_steal_pointer(&operator_);
 }
 
@@ -171,60 +261,4 @@ GPtrArray *wh_outside_shipped(void)
     if (operators == NULL)
         g_error("the list of operators that is compiled in is damaged: %s", error->message);
     return operators;
-}
-
-/* Reads the `length` bytes at `text`, without white space around them, as an address of `family`.
- */
-static gboolean read_address(const char *text, gsize length, WhFamily family, WhAddress *address)
-{
-    while (length > 0 && g_ascii_isspace(text[0])) {
-        text++;
-        length--;
-    }
-    while (length > 0 && g_ascii_isspace(text[length - 1]))
-        length--;
-    char copy[WH_ADDRESS_STRLEN];
-    if (length == 0 || length >= sizeof copy || memchr(text, '\0', length) != NULL)
-        return FALSE;
-    memcpy(copy, text, length);
-    copy[length] = '\0';
-    WhAddress parsed;
-    if (!wh_address_parse(copy, &parsed) || parsed.family != family)
-        return FALSE;
-    *address = parsed;
-    return TRUE;
-}
-
-/* The value of the one line "NAME=value"; NULL when there is none, or more than one. */
-static const char *find_line(const char *body, gsize length, const char *name, gsize *value_length)
-{
-    gsize name_length = strlen(name);
-    const char *found = NULL;
-    const char *end = body + length;
-    for (const char *line = body; line < end;) {
-        const char *newline = memchr(line, '\n', (gsize)(end - line));
-        const char *line_end = newline != NULL ? newline : end;
-        if ((gsize)(line_end - line) > name_length && line[name_length] == '=' &&
-            memcmp(line, name, name_length) == 0) {
-            if (found != NULL)
-                return NULL;
-            found = line + name_length + 1;
-            *value_length = (gsize)(line_end - found);
-        }
-        line = line_end + 1;
-    }
-    return found;
-}
-
-gboolean wh_outside_read_answer(const WhOutsideOperator *operator_, WhFamily family,
-                                const char *body, gsize length, WhAddress *address)
-{
-    /* A cut answer could hide a second address, or the end of the first. */
-    if (length == 0 || length > MAX_ANSWER_LENGTH)
-        return FALSE;
-    if (operator_->line == NULL)
-        return read_address(body, length, family, address);
-    gsize value_length = 0;
-    const char *value = find_line(body, length, operator_->line, &value_length);
-    return value != NULL && read_address(value, value_length, family, address);
 }

@@ -45,6 +45,13 @@ static gboolean was_asked(const GPtrArray *asked, const char *organisation)
     return g_ptr_array_find_with_equal_func((GPtrArray *)asked, organisation, g_str_equal, NULL);
 }
 
+static gboolean can_be_asked(const Member *member, WhFamily family, WhPanelWay way)
+{
+    gboolean by_dns = wh_outside_is_by_dns(member->operator_);
+    return wh_outside_can_ask(member->operator_, family) &&
+           (way == WH_PANEL_ANY || !by_dns == (way == WH_PANEL_HTTPS));
+}
+
 static gboolean is_aside(const Member *member, gint64 now)
 {
     return member->aside_until > now;
@@ -59,15 +66,14 @@ static gboolean comes_before(const Member *a, const Member *b, gint64 now)
 }
 
 /* The member whose turn it is, resting ones included. */
-static Member *find_turn(WhPanel *panel, WhFamily family, gboolean urgent, const GPtrArray *asked,
-                         gint64 now)
+static Member *find_turn(WhPanel *panel, WhFamily family, WhPanelWay way, gboolean urgent,
+                         const GPtrArray *asked, gint64 now)
 {
     Member *best = NULL;
     gboolean somebody_is_welcome = FALSE;
     for (guint i = 0; i < panel->operators->len; i++) {
         Member *member = &panel->members[i];
-        if (member->operator_->url[family] == NULL ||
-            was_asked(asked, member->operator_->organisation))
+        if (!can_be_asked(member, family, way) || was_asked(asked, member->operator_->organisation))
             continue;
         somebody_is_welcome |= !is_aside(member, now);
         if (!urgent && member->rests_until > now)
@@ -79,10 +85,10 @@ static Member *find_turn(WhPanel *panel, WhFamily family, gboolean urgent, const
     return best != NULL && is_aside(best, now) && somebody_is_welcome ? NULL : best;
 }
 
-const WhOutsideOperator *wh_panel_pick(WhPanel *panel, WhFamily family, gboolean urgent,
-                                       const GPtrArray *asked, gint64 now)
+const WhOutsideOperator *wh_panel_pick(WhPanel *panel, WhFamily family, WhPanelWay way,
+                                       gboolean urgent, const GPtrArray *asked, gint64 now)
 {
-    Member *member = find_turn(panel, family, urgent, asked, now);
+    Member *member = find_turn(panel, family, way, urgent, asked, now);
     if (member == NULL)
         return NULL;
     member->asked = ++panel->questions;
@@ -95,13 +101,20 @@ gint64 wh_panel_ready_at(WhPanel *panel, WhFamily family, gint64 now)
     gint64 anybody = G_MAXINT64;
     for (guint i = 0; i < panel->operators->len; i++) {
         const Member *member = &panel->members[i];
-        if (member->operator_->url[family] == NULL)
+        if (!can_be_asked(member, family, WH_PANEL_ANY))
             continue;
         anybody = MIN(anybody, member->rests_until);
         if (!is_aside(member, now))
             welcome = MIN(welcome, member->rests_until);
     }
     return MAX(welcome != G_MAXINT64 ? welcome : anybody, now);
+}
+
+void wh_panel_rest(WhPanel *panel, const WhOutsideOperator *operator_, gint64 now)
+{
+    for (guint i = 0; i < panel->operators->len; i++)
+        if (panel->members[i].operator_ == operator_)
+            panel->members[i].rests_until = now + WH_PANEL_REST;
 }
 
 static Member *find_member(WhPanel *panel, const char *id)
@@ -130,11 +143,11 @@ void wh_panel_judge(WhPanel *panel, WhFamily family, const GPtrArray *observatio
     WhTally tally = wh_tally(family, observations);
     if (!tally.answered)
         return;
-    gboolean decided = !tally.contradicted || tally.organisations >= WH_TALLY_QUORUM;
+    gboolean decided = tally.agreed || !tally.contradicted || tally.voices >= WH_TALLY_QUORUM;
     for (guint i = 0; i < observations->len; i++) {
         const WhObservation *observation = observations->pdata[i];
         Member *member = find_member(panel, observation->source);
-        if (member == NULL)
+        if (member == NULL || observation->kind != WH_SOURCE_OUTSIDE)
             continue;
         member->rests_until = now + WH_PANEL_REST;
         if (!observation->ok)

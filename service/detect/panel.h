@@ -22,18 +22,27 @@ typedef struct WhPanel WhPanel;
 WhPanel *wh_panel_new(GPtrArray *operators, double start);
 void wh_panel_free(WhPanel *panel);
 
-/* The operator to ask next over `family`, and notes that it is asked; NULL: nobody. Left out are
- * the organisations in `asked` (char *), and, unless `urgent`, those that rest. One that is set
- * aside is taken only when no other is left. */
-const WhOutsideOperator *wh_panel_pick(WhPanel *panel, WhFamily family, gboolean urgent,
-                                       const GPtrArray *asked, gint64 now);
+typedef enum {
+    WH_PANEL_ANY,
+    WH_PANEL_HTTPS,
+    WH_PANEL_DNS,
+} WhPanelWay;
+
+/* The operator to ask next over `family` and in that way, and notes that it is asked; NULL: nobody.
+ * Left out are the organisations in `asked` (char *), and, unless `urgent`, those that rest. One
+ * that is set aside is taken only when no other is left. */
+const WhOutsideOperator *wh_panel_pick(WhPanel *panel, WhFamily family, WhPanelWay way,
+                                       gboolean urgent, const GPtrArray *asked, gint64 now);
+
+/* It was asked, and others have settled the matter before it answered. */
+void wh_panel_rest(WhPanel *panel, const WhOutsideOperator *operator_, gint64 now);
 
 /* When somebody may be asked without urgency: `now` or later; G_MAXINT64 when nobody ever. */
 gint64 wh_panel_ready_at(WhPanel *panel, WhFamily family, gint64 now);
 
-/* Learns from the answers of one inquiry (WhObservation). Who failed while others answered, or was
- * outvoted, is set aside; who agreed is taken back. When all failed, the line is to blame and
- * nobody. */
+/* Learns from the evidence of one inquiry (WhObservation; the router's word may be part of it). Who
+ * failed while others answered, or was outvoted, is set aside; who agreed is taken back. When all
+ * failed, the line is to blame and nobody. */
 void wh_panel_judge(WhPanel *panel, WhFamily family, const GPtrArray *observations, gint64 now);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WhPanel, wh_panel_free)

@@ -1,13 +1,18 @@
 #include "service/detect/survey.h"
 
-/* Pauses after rounds without result; the last one repeats. */
-static const gint64 pauses[] = {5 * WH_SECOND, 15 * WH_SECOND, 30 * WH_SECOND, 60 * WH_SECOND,
-                                90 * WH_SECOND};
+#include "service/detect/tally.h"
 
-/* next: what the timer starts. known: what a poll expects. again: an event came during the round.
- * follows_cut: the round under way replaced one that was cut; it is left to finish, or events that
- * come faster than answers would starve it. events_paid_until: every event round that finds nothing
- * new moves it on by one refill; the further it is ahead, the less is left of the burst. */
+/* Pauses after rounds without result; the last one repeats. A line that just came back may need the
+ * first. */
+static const gint64 pauses[] = {1 * WH_SECOND,  5 * WH_SECOND,  15 * WH_SECOND,
+                                30 * WH_SECOND, 60 * WH_SECOND, 90 * WH_SECOND};
+
+/* next: what the timer starts. known: what a poll expects. stands: it does stand. ended_at: when
+ * the last round ended. recent: what was known lately, the last one first. again: an event came
+ * during the round. follows_cut: the round under way replaced one that was cut; it is left to
+ * finish, or events that come faster than answers would starve it. events_paid_until: every event
+ * round that finds nothing new moves it on by one refill; the further it is ahead, the less is left
+ * of the burst. */
 struct WhSurvey {
     WhClock *clock;
     WhOutsideAsker *asker;
@@ -20,6 +25,13 @@ struct WhSurvey {
     guint timer;
     WhInquiryKind next;
     WhAddress known;
+    gboolean stands;
+    gint64 ended_at;
+    WhAddress recent[WH_SURVEY_REMEMBERED];
+    guint n_recent;
+    WhObservation *router;
+    gboolean rare;
+    guint uplink;
     guint failures;
     gboolean again;
     gboolean follows_cut;
@@ -28,16 +40,20 @@ struct WhSurvey {
 };
 
 static void start(WhSurvey *survey, WhInquiryKind kind);
+static void start_event(WhSurvey *survey);
 
 static void ring(gpointer data)
 {
     WhSurvey *survey = data;
     survey->timer = 0;
     if (survey->inquiry == NULL) {
-        start(survey, survey->next);
+        if (survey->next == WH_INQUIRY_EVENT)
+            start_event(survey);
+        else
+            start(survey, survey->next);
     } else if (!survey->follows_cut) {
         g_clear_pointer(&survey->inquiry, wh_inquiry_free);
-        start(survey, WH_INQUIRY_EVENT);
+        start_event(survey);
         survey->follows_cut = survey->inquiry != NULL;
     }
 }
@@ -70,12 +86,39 @@ static void refund_events(WhSurvey *survey)
         MIN(survey->event_allowed_at, wh_clock_monotonic(survey->clock) + WH_SURVEY_EVENT_GAP);
 }
 
+/* FALSE: it was known lately. */
+static gboolean is_new(const WhSurvey *survey, const WhAddress *known)
+{
+    for (guint i = 0; i < survey->n_recent; i++)
+        if (wh_address_equal(&survey->recent[i], known))
+            return FALSE;
+    return TRUE;
+}
+
+static void remember(WhSurvey *survey, const WhAddress *known)
+{
+    guint at = 0;
+    while (at < survey->n_recent && !wh_address_equal(&survey->recent[at], known))
+        at++;
+    if (at == survey->n_recent && at < WH_SURVEY_REMEMBERED)
+        survey->n_recent++;
+    for (at = MIN(at, WH_SURVEY_REMEMBERED - 1); at > 0; at--)
+        survey->recent[at] = survey->recent[at - 1];
+    survey->recent[0] = *known;
+}
+
+static void plan_poll(WhSurvey *survey)
+{
+    gint64 pause = wh_clock_jitter(
+        survey->clock, survey->rare ? WH_SURVEY_RARE_POLL : WH_SURVEY_POLL, WH_SURVEY_JITTER);
+    plan(survey, WH_INQUIRY_POLL, survey->ended_at + pause - wh_clock_monotonic(survey->clock));
+}
+
 static void plan_next(WhSurvey *survey, const WhAddress *known)
 {
     if (known != NULL) {
         survey->failures = 0;
-        plan(survey, WH_INQUIRY_POLL,
-             wh_clock_jitter(survey->clock, WH_SURVEY_POLL, WH_SURVEY_JITTER));
+        plan_poll(survey);
         return;
     }
     guint last = G_N_ELEMENTS(pauses) - 1;
@@ -90,15 +133,19 @@ static void end(WhInquiry *ended, gpointer data)
 {
     WhSurvey *survey = data;
     g_autoptr(WhInquiry) inquiry = g_steal_pointer(&survey->inquiry);
-    wh_panel_judge(survey->panel, survey->family, wh_inquiry_observations(inquiry),
-                   wh_clock_monotonic(survey->clock));
+    g_autoptr(GPtrArray) evidence = wh_inquiry_evidence(inquiry);
+    survey->ended_at = wh_clock_monotonic(survey->clock);
+    wh_panel_judge(survey->panel, survey->family, evidence, survey->ended_at);
     wh_clock_remove_timer(survey->clock, &survey->timer);
     gboolean again = survey->again;
     survey->again = FALSE;
     const WhAddress *known = survey->ended(inquiry, survey->data);
-    if (known != NULL && !wh_address_equal(known, &survey->known)) {
+    survey->stands = known != NULL && survey->active;
+    if (known != NULL) {
+        if (is_new(survey, known))
+            refund_events(survey);
+        remember(survey, known);
         survey->known = *known;
-        refund_events(survey);
     }
     /* The callee may have stopped the survey or reported an event of its own. */
     if (!survey->active || survey->inquiry != NULL || survey->timer != 0)
@@ -125,14 +172,33 @@ static void start(WhSurvey *survey, WhInquiryKind kind)
     wh_clock_remove_timer(survey->clock, &survey->timer);
     survey->again = FALSE;
     survey->follows_cut = FALSE;
-    if (kind == WH_INQUIRY_EVENT) {
+    if (kind == WH_INQUIRY_EVENT || kind == WH_INQUIRY_CHECK) {
         pay_for_event(survey);
         survey->failures = 0;
     }
+    const WhInquiryTerms terms = {
+        .kind = kind, .known = survey->known, .router = survey->router, .uplink = survey->uplink};
     survey->inquiry = wh_inquiry_new(survey->clock, survey->asker, survey->panel, survey->family,
-                                     kind, &survey->known, end, survey);
+                                     &terms, end, survey);
     if (survey->inquiry == NULL)
         wait_for_panel(survey, kind);
+}
+
+static gboolean router_says_the_same(const WhSurvey *survey)
+{
+    return survey->stands && survey->router != NULL && wh_tally_is_word(survey->router) &&
+           wh_address_equal(&survey->router->address, &survey->known);
+}
+
+static void start_event(WhSurvey *survey)
+{
+    gint64 now = wh_clock_monotonic(survey->clock);
+    if (!router_says_the_same(survey))
+        start(survey, WH_INQUIRY_EVENT);
+    else if (now - survey->ended_at >= WH_SURVEY_FRESH)
+        start(survey, WH_INQUIRY_CHECK);
+    else
+        plan_poll(survey);
 }
 
 void wh_survey_event(WhSurvey *survey)
@@ -144,15 +210,42 @@ void wh_survey_event(WhSurvey *survey)
         gint64 old_at = wh_inquiry_started(survey->inquiry) + WH_SURVEY_ROUND_IS_OLD;
         plan(survey, WH_INQUIRY_EVENT, MAX(old_at, survey->event_allowed_at) - now);
     } else if (now >= survey->event_allowed_at) {
-        start(survey, WH_INQUIRY_EVENT);
+        start_event(survey);
     } else {
         plan_event(survey);
     }
 }
 
+void wh_survey_set_router(WhSurvey *survey, const WhObservation *router)
+{
+    g_clear_pointer(&survey->router, wh_observation_free);
+    survey->router = router == NULL ? NULL : wh_observation_copy(router);
+    if (survey->inquiry != NULL)
+        wh_inquiry_set_router(survey->inquiry, survey->router);
+}
+
+void wh_survey_set_rare(WhSurvey *survey, gboolean rare)
+{
+    gboolean same = !survey->rare == !rare;
+    survey->rare = rare;
+    if (!same && survey->inquiry == NULL && survey->timer != 0 && survey->next == WH_INQUIRY_POLL)
+        plan_poll(survey);
+}
+
+void wh_survey_set_uplink(WhSurvey *survey, guint uplink)
+{
+    survey->uplink = uplink;
+}
+
+gboolean wh_survey_is_asking(const WhSurvey *survey)
+{
+    return survey->inquiry != NULL;
+}
+
 void wh_survey_stop(WhSurvey *survey)
 {
     survey->active = FALSE;
+    survey->stands = FALSE;
     survey->again = FALSE;
     survey->failures = 0;
     wh_clock_remove_timer(survey->clock, &survey->timer);
@@ -178,6 +271,7 @@ void wh_survey_free(WhSurvey *survey)
     if (survey == NULL)
         return;
     wh_survey_stop(survey);
+    g_clear_pointer(&survey->router, wh_observation_free);
     wh_panel_free(survey->panel);
     g_free(survey);
 }

@@ -10,6 +10,7 @@
 
 struct WhDnsClient {
     WhClock *clock;
+    WhBinder binder;
     guint64 last_handle;
     GHashTable *exchanges;
 };
@@ -21,6 +22,7 @@ typedef struct {
     WhDnsServer server;
     GSocketAddress *address;
     GBytes *message;
+    gboolean quick;
     WhDnsAccept accept;
     WhDnsDone done;
     gpointer data;
@@ -135,6 +137,13 @@ static gboolean on_stream_message(const guint8 *bytes, gsize length, gpointer da
     return FALSE;
 }
 
+static WhDnsLinkTarget target_of(const Exchange *exchange)
+{
+    return (WhDnsLinkTarget){.server = exchange->address,
+                             .uplink = exchange->server.uplink,
+                             .binder = exchange->client->binder};
+}
+
 static void start_tcp(Exchange *exchange)
 {
     static const WhDnsLinkEvents events = {
@@ -145,7 +154,8 @@ static void start_tcp(Exchange *exchange)
     g_autoptr(GError) error = NULL;
     wh_clock_remove_timer(exchange->client->clock, &exchange->resend_timer);
     g_clear_pointer(&exchange->udp, wh_dns_udp_free);
-    exchange->tcp = wh_dns_tcp_new(exchange->address, exchange->message, &events, exchange, &error);
+    const WhDnsLinkTarget target = target_of(exchange);
+    exchange->tcp = wh_dns_tcp_new(&target, exchange->message, &events, exchange, &error);
     if (exchange->tcp == NULL)
         fail_later(exchange, g_steal_pointer(&error));
 }
@@ -162,7 +172,7 @@ static gboolean is_truncated(const Exchange *exchange, const guint8 *bytes, gsiz
 static gboolean on_datagram(const guint8 *bytes, gsize length, gpointer data)
 {
     Exchange *exchange = data;
-    if (is_truncated(exchange, bytes, length)) {
+    if (!exchange->quick && is_truncated(exchange, bytes, length)) {
         start_tcp(exchange);
         return FALSE;
     }
@@ -178,10 +188,13 @@ static void on_resend(gpointer data)
     send_datagram(exchange);
 }
 
-/* 1, 2 and 4 seconds after the first. */
+/* 1, 2 and 4 seconds after the first, or 0.2, 0.6 and 1.6. */
 static void send_datagram(Exchange *exchange)
 {
-    static const gint64 waits[] = {1 * WH_SECOND, 1 * WH_SECOND, 2 * WH_SECOND};
+    static const gint64 usual[] = {1 * WH_SECOND, 1 * WH_SECOND, 2 * WH_SECOND};
+    static const gint64 quick[] = {200 * WH_MILLISECOND, 400 * WH_MILLISECOND, 1 * WH_SECOND};
+    G_STATIC_ASSERT(G_N_ELEMENTS(usual) == G_N_ELEMENTS(quick));
+    const gint64 *waits = exchange->quick ? quick : usual;
     WhClock *clock = exchange->client->clock;
     g_autoptr(GError) error = NULL;
     exchange->sent = wh_clock_wall(clock);
@@ -189,7 +202,7 @@ static void send_datagram(Exchange *exchange)
         fail_later(exchange, g_steal_pointer(&error));
         return;
     }
-    if (exchange->resends < G_N_ELEMENTS(waits))
+    if (exchange->resends < G_N_ELEMENTS(usual))
         exchange->resend_timer =
             wh_clock_add_timer(clock, waits[exchange->resends++], on_resend, exchange);
 }
@@ -201,7 +214,8 @@ static void start_udp(Exchange *exchange)
         .failed = on_link_failed,
     };
     g_autoptr(GError) error = NULL;
-    exchange->udp = wh_dns_udp_new(exchange->address, &events, exchange, &error);
+    const WhDnsLinkTarget target = target_of(exchange);
+    exchange->udp = wh_dns_udp_new(&target, &events, exchange, &error);
     if (exchange->udp == NULL)
         fail_later(exchange, g_steal_pointer(&error));
     else
@@ -221,6 +235,11 @@ WhDnsClient *wh_dns_client_new(WhClock *clock)
     client->clock = clock;
     client->exchanges = g_hash_table_new(g_int64_hash, g_int64_equal);
     return client;
+}
+
+void wh_dns_client_set_binder(WhDnsClient *client, WhBinder binder)
+{
+    client->binder = binder;
 }
 
 static Exchange *any_exchange(WhDnsClient *client)
@@ -255,12 +274,13 @@ guint64 wh_dns_client_exchange(WhDnsClient *client, const WhDnsServer *server, G
     exchange->server = *server;
     exchange->address = wh_dns_server_socket_address(server);
     exchange->message = g_bytes_ref(message);
+    exchange->quick = transport == WH_DNS_UDP_QUICK;
     exchange->accept = accept;
     exchange->done = done;
     exchange->data = data;
     g_hash_table_insert(client->exchanges, &exchange->handle, exchange);
     exchange->deadline_timer = wh_clock_add_timer(client->clock, timeout, on_deadline, exchange);
-    if (transport == WH_DNS_TCP || length > MAX_UDP_MESSAGE)
+    if (transport == WH_DNS_TCP || (!exchange->quick && length > MAX_UDP_MESSAGE))
         start_tcp(exchange);
     else
         start_udp(exchange);

@@ -29,6 +29,7 @@ static void record_free(gpointer data)
     WhDnsRecord *record = data;
     g_free(record->name);
     g_free(record->target);
+    g_free(record->text);
     g_free(record);
 }
 
@@ -43,14 +44,20 @@ static ldns_rdf *name_to_rdf(const char *name)
 
 GBytes *wh_dns_question_new(const char *name, WhDnsType type, gboolean recursion, GError **error)
 {
+    return wh_dns_question_new_in(WH_DNS_IN, name, type, recursion, error);
+}
+
+GBytes *wh_dns_question_new_in(WhDnsClass class, const char *name, WhDnsType type,
+                               gboolean recursion, GError **error)
+{
     ldns_rdf *owner = name_to_rdf(name);
     if (owner == NULL) {
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
                     "\"%s\" is not a domain name. Check how it is written.", name);
         return NULL;
     }
-    g_autoptr(ldns_pkt) packet =
-        ldns_pkt_query_new(owner, (ldns_rr_type)type, LDNS_RR_CLASS_IN, recursion ? LDNS_RD : 0);
+    g_autoptr(ldns_pkt) packet = ldns_pkt_query_new(owner, (ldns_rr_type)type,
+                                                    (ldns_rr_class) class, recursion ? LDNS_RD : 0);
     ldns_pkt_set_random_id(packet);
     guint8 *wire = NULL;
     size_t length = 0;
@@ -78,8 +85,25 @@ static gboolean read_address(WhDnsRecord *record, const ldns_rdf *rdf)
     return TRUE;
 }
 
+/* A character-string: a length and so many octets (RFC 1035 section 3.3). */
+static char *read_string(const ldns_rdf *rdf)
+{
+    gsize length = ldns_rdf_size(rdf);
+    const guint8 *octets = ldns_rdf_data(rdf);
+    if (length == 0 || octets[0] != length - 1)
+        return NULL;
+    for (gsize i = 1; i < length; i++)
+        if (octets[i] < ' ' || octets[i] > '~')
+            return NULL;
+    return g_strndup((const char *)octets + 1, length - 1);
+}
+
 static gboolean read_data(WhDnsRecord *record, const ldns_rr *rr)
 {
+    if (record->type == WH_DNS_TXT) {
+        record->text = ldns_rr_rd_count(rr) == 1 ? read_string(ldns_rr_rdf(rr, 0)) : NULL;
+        return TRUE;
+    }
     gsize needed = record->type == WH_DNS_SOA ? 7 : 1;
     if (ldns_rr_rd_count(rr) != needed)
         return FALSE;
@@ -95,15 +119,15 @@ static gboolean read_data(WhDnsRecord *record, const ldns_rr *rr)
 static gboolean is_known(ldns_rr_type type)
 {
     return type == LDNS_RR_TYPE_A || type == LDNS_RR_TYPE_AAAA || type == LDNS_RR_TYPE_NS ||
-           type == LDNS_RR_TYPE_CNAME || type == LDNS_RR_TYPE_SOA;
+           type == LDNS_RR_TYPE_CNAME || type == LDNS_RR_TYPE_SOA || type == LDNS_RR_TYPE_TXT;
 }
 
-static GPtrArray *read_section(const ldns_rr_list *list)
+static GPtrArray *read_section(const ldns_rr_list *list, ldns_rr_class class)
 {
     GPtrArray *records = g_ptr_array_new_with_free_func(record_free);
     for (gsize i = 0; i < ldns_rr_list_rr_count(list); i++) {
         const ldns_rr *rr = ldns_rr_list_rr(list, i);
-        if (!is_known(ldns_rr_get_type(rr)) || ldns_rr_get_class(rr) != LDNS_RR_CLASS_IN)
+        if (!is_known(ldns_rr_get_type(rr)) || ldns_rr_get_class(rr) != class)
             continue;
         WhDnsRecord *record = g_new0(WhDnsRecord, 1);
         record->name = rdf_to_name(ldns_rr_owner(rr));
@@ -115,6 +139,12 @@ static GPtrArray *read_section(const ldns_rr_list *list)
             record_free(record);
     }
     return records;
+}
+
+/* The question is the one that was asked. */
+static ldns_rr_class class_of(const ldns_pkt *packet)
+{
+    return ldns_rr_get_class(ldns_rr_list_rr(ldns_pkt_question(packet), 0));
 }
 
 /* What is cheap to see before ldns takes the message apart. */
@@ -148,9 +178,10 @@ WhDnsAnswer *wh_dns_answer_parse(GBytes *question, const guint8 *bytes, gsize le
     answer->authoritative = ldns_pkt_aa(packet);
     answer->truncated = ldns_pkt_tc(packet);
     answer->recursion_available = ldns_pkt_ra(packet);
-    answer->answer = read_section(ldns_pkt_answer(packet));
-    answer->authority = read_section(ldns_pkt_authority(packet));
-    answer->additional = read_section(ldns_pkt_additional(packet));
+    ldns_rr_class class = class_of(packet);
+    answer->answer = read_section(ldns_pkt_answer(packet), class);
+    answer->authority = read_section(ldns_pkt_authority(packet), class);
+    answer->additional = read_section(ldns_pkt_additional(packet), class);
     return answer;
 }
 

@@ -10,8 +10,14 @@ typedef enum {
     WH_DNS_NS = 2,
     WH_DNS_CNAME = 5,
     WH_DNS_SOA = 6,
+    WH_DNS_TXT = 16,
     WH_DNS_AAAA = 28,
 } WhDnsType;
+
+typedef enum {
+    WH_DNS_IN = 1,
+    WH_DNS_CHAOS = 3, /* what servers say of themselves and of who asks */
+} WhDnsClass;
 
 /* Response codes by their IANA numbers. */
 typedef enum {
@@ -31,15 +37,17 @@ typedef enum {
 /* "NOERROR", "REFUSED", ...; "RCODE13" for numbers without a name. */
 const char *wh_dns_rcode_name(guint rcode);
 
-/* One record of an answer, of the types above; others are left out. Names are lower case without
- * the final dot ("" is the root). address for A and AAAA; target for NS and CNAME; for SOA target
- * is the primary server's name and minimum the negative-caching time in seconds. */
+/* One record of an answer, of the types above and the question's class; others are left out. Names
+ * are lower case without the final dot ("" is the root). address for A and AAAA; target for NS and
+ * CNAME; for SOA target is the primary server's name and minimum the negative-caching time in
+ * seconds. text for TXT: its one string, printable ASCII; NULL when it is anything else. */
 typedef struct {
     char *name;
     WhDnsType type;
     guint32 ttl;
     WhAddress address;
     char *target;
+    char *text;
     guint32 minimum;
 } WhDnsRecord;
 
@@ -58,6 +66,10 @@ typedef struct {
 /* A question for `name` and `type` with a random id; recursion sets RD. NULL with
  * G_IO_ERROR_INVALID_ARGUMENT when `name` is no domain name. */
 GBytes *wh_dns_question_new(const char *name, WhDnsType type, gboolean recursion, GError **error);
+
+/* The same in another class than IN. */
+GBytes *wh_dns_question_new_in(WhDnsClass class, const char *name, WhDnsType type,
+                               gboolean recursion, GError **error);
 
 /* Reads a response to `question`: same id, QR set, same question section; anything else, and
  * anything malformed, is G_IO_ERROR_INVALID_DATA. Free with wh_dns_answer_free(). */

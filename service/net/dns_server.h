@@ -9,11 +9,13 @@ G_BEGIN_DECLS
 
 #define WH_DNS_PORT 53
 
-/* scope: the interface of a link-local IPv6 address by its index, else 0. */
+/* scope: the interface of a link-local IPv6 address by its index, else 0. uplink: the interface
+ * that questions must leave by; 0: the system's own way. */
 typedef struct {
     WhAddress address;
     guint16 port;
     guint32 scope;
+    guint uplink;
 } WhDnsServer;
 
 /* Reads an address in text, with a zone if need be ("fe80::1%eth0", RFC 4007 section 11). FALSE,

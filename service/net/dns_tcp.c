@@ -105,16 +105,15 @@ static GByteArray *frame(GBytes *message)
     return framed;
 }
 
-WhDnsTcp *wh_dns_tcp_new(GSocketAddress *server, GBytes *message, const WhDnsLinkEvents *events,
-                         gpointer data, GError **error)
+WhDnsTcp *wh_dns_tcp_new(const WhDnsLinkTarget *target, GBytes *message,
+                         const WhDnsLinkEvents *events, gpointer data, GError **error)
 {
-    g_autoptr(GSocket) socket = g_socket_new(g_socket_address_get_family(server),
-                                             G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
+    g_autoptr(GSocket) socket =
+        wh_dns_link_socket(target, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
     if (socket == NULL)
         return NULL;
-    g_socket_set_blocking(socket, FALSE);
     g_autoptr(GError) failure = NULL;
-    if (!g_socket_connect(socket, server, NULL, &failure) &&
+    if (!g_socket_connect(socket, target->server, NULL, &failure) &&
         !g_error_matches(failure, G_IO_ERROR, G_IO_ERROR_PENDING)) {
         g_propagate_error(error, g_steal_pointer(&failure));
         return NULL;

@@ -33,15 +33,14 @@ static gboolean on_readable(GSocket *socket, GIOCondition condition, gpointer da
     return G_SOURCE_CONTINUE;
 }
 
-WhDnsUdp *wh_dns_udp_new(GSocketAddress *server, const WhDnsLinkEvents *events, gpointer data,
-                         GError **error)
+WhDnsUdp *wh_dns_udp_new(const WhDnsLinkTarget *target, const WhDnsLinkEvents *events,
+                         gpointer data, GError **error)
 {
-    g_autoptr(GSocket) socket = g_socket_new(g_socket_address_get_family(server),
-                                             G_SOCKET_TYPE_DATAGRAM, G_SOCKET_PROTOCOL_UDP, error);
+    g_autoptr(GSocket) socket =
+        wh_dns_link_socket(target, G_SOCKET_TYPE_DATAGRAM, G_SOCKET_PROTOCOL_UDP, error);
     if (socket == NULL)
         return NULL;
-    g_socket_set_blocking(socket, FALSE);
-    if (!g_socket_connect(socket, server, NULL, error))
+    if (!g_socket_connect(socket, target->server, NULL, error))
         return NULL;
     WhDnsUdp *udp = g_new0(WhDnsUdp, 1);
     udp->events = events;

@@ -38,6 +38,7 @@ struct WhHttp {
     WhClock *clock;
     char *trusted;
     char *agent;
+    WhBinder binder;
     WhCurlLoop *loop;
     guint idle_timer;
     guint running;
@@ -45,6 +46,8 @@ struct WhHttp {
     gboolean closing;
     GHashTable *exchanges;
     GHashTable *lines;
+    WhHttpGlimpseFunc glimpse;
+    gpointer glimpse_data;
 };
 
 static void line_free(gpointer data)
@@ -119,6 +122,14 @@ static void settle(Exchange *exchange)
         leave_line(exchange);
 }
 
+static void show_glimpse(Exchange *exchange, const WhHttpResponse *response, const GError *error)
+{
+    WhHttp *http = exchange->http;
+    WhHttpGlimpse glimpse;
+    if (http->glimpse != NULL && wh_http_call_glimpse(exchange->call, response, error, &glimpse))
+        http->glimpse(&glimpse, http->glimpse_data);
+}
+
 static void on_finished(CURL *easy, CURLcode code, gpointer data)
 {
     Exchange *exchange = data;
@@ -126,6 +137,7 @@ static void on_finished(CURL *easy, CURLcode code, gpointer data)
     g_autoptr(GError) error = NULL;
     gboolean answered =
         wh_http_call_end(exchange->call, code, exchange->http->clock, &response, &error);
+    show_glimpse(exchange, answered ? &response : NULL, error);
     settle(exchange);
     exchange->done(answered ? &response : NULL, error, exchange->data);
     exchange_free(exchange);
@@ -216,11 +228,11 @@ guint64 wh_http_send(WhHttp *http, const WhHttpRequest *request, WhHttpDone done
     exchange->done = done;
     exchange->data = data;
     g_hash_table_insert(http->exchanges, &exchange->handle, exchange);
-    if (!wh_http_request_check(request, &exchange->failure)) {
+    if (!wh_http_request_check(request, http->binder != NULL, &exchange->failure)) {
         exchange->failure_timer = wh_clock_add_timer(http->clock, 0, on_failure, exchange);
         return exchange->handle;
     }
-    exchange->call = wh_http_call_new(request, http->agent, http->trusted);
+    exchange->call = wh_http_call_new(request, http->agent, http->trusted, http->binder);
     exchange->line = line_for(http, request);
     g_queue_push_tail(&exchange->line->waiting, exchange);
     start_waiting(exchange->line);
@@ -238,6 +250,17 @@ void wh_http_forget_connections(WhHttp *http)
 {
     wh_clock_remove_timer(http->clock, &http->idle_timer);
     g_clear_pointer(&http->loop, wh_curl_loop_unref);
+}
+
+void wh_http_set_glimpse(WhHttp *http, WhHttpGlimpseFunc func, gpointer data)
+{
+    http->glimpse = func;
+    http->glimpse_data = data;
+}
+
+void wh_http_set_binder(WhHttp *http, WhBinder binder)
+{
+    http->binder = binder;
 }
 
 const char *wh_http_user_agent(WhHttp *http)

@@ -8,6 +8,7 @@
 
 #include "service/base/clock.h"
 #include "service/base/secret.h"
+#include "service/net/binder.h"
 
 G_BEGIN_DECLS
 
@@ -24,9 +25,10 @@ typedef enum {
  * and errors say instead. user and password make HTTP Basic authentication. headers: "Name: value",
  * any of them may hold a secret. body NULL: none. body_type: its Content-Type. 0 in timeout and
  * max_body: the defaults. fresh_connection: not over a kept-alive connection (an address change
- * makes those stale). */
+ * makes those stale). interface: leaves by that one, over a connection of its own; 0: the system's
+ * way. With one, `family` must be IPv4 or IPv6, and wh_http_set_binder() have been called. */
 typedef struct {
-    const char *method; /* "GET", "POST", "PUT", "PATCH" */
+    const char *method; /* "GET", "POST", "PUT", "PATCH"; UPnP's "SUBSCRIBE", "UNSUBSCRIBE" */
     WhSecret *url;
     const char *shown_url;
     const char *user;
@@ -38,6 +40,7 @@ typedef struct {
     WhHttpFamily family;
     gboolean allow_plain;
     gboolean fresh_connection;
+    guint interface;
     gint64 timeout;
     gsize max_body;
 } WhHttpRequest;
@@ -45,7 +48,8 @@ typedef struct {
 /* body is NUL-terminated (the NUL is not counted) and cut at max_body, which `truncated` tells.
  * retry_after in microseconds, 0 when the server did not say (RFC 9110 section 10.2.3, both forms).
  * sent and answered are wall times: when the last byte of the request left, when the answer was
- * whole. */
+ * whole. date: the server's own clock (RFC 9110 section 6.6.1), 0 when it did not say. transfer:
+ * for wh_http_response_header(). */
 typedef struct {
     guint status;
     const char *body;
@@ -56,6 +60,8 @@ typedef struct {
     gint64 retry_after;
     gint64 sent;
     gint64 answered;
+    gint64 date;
+    gpointer transfer;
 } WhHttpResponse;
 
 #define WH_HTTP_ERROR (wh_http_error_quark())
@@ -76,9 +82,16 @@ typedef struct WhHttp WhHttp;
 /* Exactly one of response and error is set; both are valid during the call only. */
 typedef void (*WhHttpDone)(const WhHttpResponse *response, const GError *error, gpointer data);
 
+/* The value of the answer's first header of that name, or NULL. Valid until the next call for the
+ * same response. */
+const char *wh_http_response_header(const WhHttpResponse *response, const char *name);
+
 /* trusted: the authorities' certificates, a folder of them by hash (see platform/paths.h) or one
  * file; NULL for the TLS library's own. */
 WhHttp *wh_http_new(WhClock *clock, const char *trusted, const char *system_name);
+
+/* How requests with an interface leave by it. Without it they are refused. */
+void wh_http_set_binder(WhHttp *http, WhBinder binder);
 
 /* Requests under way end with WH_HTTP_ERROR_CANCELLED before this returns; `done` must not send
  * again then. */
@@ -95,6 +108,22 @@ void wh_http_cancel(WhHttp *http, guint64 handle);
 
 /* Drops kept-alive connections and remembered names: after an address change they lead nowhere. */
 void wh_http_forget_connections(WhHttp *http);
+
+/* What an answer that passes by tells about the time. host: of the URL. secure: it proved who it
+ * is. date and answered as in WhHttpResponse. refused: no answer, because the certificate was not
+ * believed; a wrong clock is one of the reasons. */
+typedef struct {
+    const char *host;
+    gboolean secure;
+    gint64 date;
+    gint64 answered;
+    gboolean refused;
+} WhHttpGlimpse;
+
+/* Called for each answer that says a date, and for each refusal, before `done` of the request. Must
+ * not call back. NULL: nobody is told. */
+typedef void (*WhHttpGlimpseFunc)(const WhHttpGlimpse *glimpse, gpointer data);
+void wh_http_set_glimpse(WhHttp *http, WhHttpGlimpseFunc func, gpointer data);
 
 /* The product's User-Agent: maker, program, system, version and contact in one form that satisfies
  * every provider (No-IP, Dyn and DNSPod rules). Static for the life of `http`. */

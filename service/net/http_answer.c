@@ -75,12 +75,30 @@ static gint64 retry_after(CURL *easy, gint64 now)
     return wh_http_answer_parse_retry_after(header->value, now);
 }
 
+static gint64 date_of(CURL *easy)
+{
+    struct curl_header *header;
+    time_t date = -1;
+    if (curl_easy_header(easy, "Date", 0, CURLH_HEADER, -1, &header) == CURLHE_OK)
+        date = curl_getdate(header->value, NULL);
+    return date > 0 && date <= G_MAXINT64 / WH_SECOND ? (gint64)date * WH_SECOND : 0;
+}
+
 /* Without query and fragment, where a server repeats what the request said. */
 static char *location(CURL *easy)
 {
     char *url = NULL;
     curl_easy_getinfo(easy, CURLINFO_REDIRECT_URL, &url);
     return url == NULL ? NULL : g_strndup(url, strcspn(url, "?#"));
+}
+
+const char *wh_http_response_header(const WhHttpResponse *response, const char *name)
+{
+    struct curl_header *header;
+    if (response->transfer == NULL ||
+        curl_easy_header(response->transfer, name, 0, CURLH_HEADER, -1, &header) != CURLHE_OK)
+        return NULL;
+    return header->value;
 }
 
 /* Counted back from now, because curl tells times only as distances from its own start. */
@@ -112,5 +130,7 @@ void wh_http_answer_read(WhHttpAnswer *answer, CURL *easy, WhClock *clock, WhHtt
         .retry_after = retry_after(easy, now),
         .sent = sent_at(easy, now),
         .answered = now,
+        .date = date_of(easy),
+        .transfer = easy,
     };
 }

@@ -22,6 +22,7 @@ struct WhHttpCall {
     char *host;
     const char *agent;
     const char *trusted;
+    WhBinder binder;
     struct curl_slist *headers;
     CURL *easy;
     WhHttpAnswer answer;
@@ -40,7 +41,8 @@ static GPtrArray *copy_headers(const GPtrArray *headers)
     return copy;
 }
 
-WhHttpCall *wh_http_call_new(const WhHttpRequest *request, const char *agent, const char *trusted)
+WhHttpCall *wh_http_call_new(const WhHttpRequest *request, const char *agent, const char *trusted,
+                             WhBinder binder)
 {
     WhHttpCall *call = g_new0(WhHttpCall, 1);
     call->request = *request;
@@ -56,6 +58,7 @@ WhHttpCall *wh_http_call_new(const WhHttpRequest *request, const char *agent, co
     call->host = wh_http_request_shown_host(request);
     call->agent = agent;
     call->trusted = trusted;
+    call->binder = binder;
     wh_http_answer_init(&call->answer,
                         request->max_body == 0 ? WH_HTTP_DEFAULT_MAX_BODY : request->max_body);
     return call;
@@ -117,11 +120,19 @@ static void set_headers(WhHttpCall *call)
     curl_easy_setopt(call->easy, CURLOPT_HTTPHEADER, call->headers);
 }
 
+/* Methods that have no body at all, not even an empty one. */
+static gboolean is_bare(const WhHttpRequest *request)
+{
+    static const char *const bare[] = {"GET", "SUBSCRIBE", "UNSUBSCRIBE", NULL};
+    return request->body == NULL && g_strv_contains(bare, request->method);
+}
+
 static void set_method(const WhHttpCall *call)
 {
     const WhHttpRequest *request = &call->request;
-    if (strcmp(request->method, "GET") == 0 && request->body == NULL) {
+    if (is_bare(request)) {
         curl_easy_setopt(call->easy, CURLOPT_HTTPGET, 1L);
+        curl_easy_setopt(call->easy, CURLOPT_CUSTOMREQUEST, request->method);
         return;
     }
     gsize length = request->body == NULL ? 0 : wh_secret_length(request->body);
@@ -194,6 +205,26 @@ static void set_connection(const WhHttpCall *call)
     curl_easy_setopt(call->easy, CURLOPT_QUICK_EXIT, 1L);
 }
 
+/* CURLOPT_SOCKOPTFUNCTION: a new socket, before it connects. */
+static int bind_socket(void *data, curl_socket_t socket, curlsocktype purpose)
+{
+    const WhHttpCall *call = data;
+    guint family = call->request.family == WH_HTTP_IPV4_ONLY ? 4 : 6;
+    gboolean bound = call->binder((guint64)socket, call->request.interface, family, NULL);
+    return bound ? CURL_SOCKOPT_OK : CURL_SOCKOPT_ERROR;
+}
+
+/* A connection that is tied to an interface serves this request alone. */
+static void set_interface(WhHttpCall *call)
+{
+    if (call->request.interface == 0)
+        return;
+    curl_easy_setopt(call->easy, CURLOPT_SOCKOPTFUNCTION, bind_socket);
+    curl_easy_setopt(call->easy, CURLOPT_SOCKOPTDATA, call);
+    curl_easy_setopt(call->easy, CURLOPT_FRESH_CONNECT, 1L);
+    curl_easy_setopt(call->easy, CURLOPT_FORBID_REUSE, 1L);
+}
+
 CURL *wh_http_call_easy(WhHttpCall *call)
 {
     if (call->easy != NULL)
@@ -210,6 +241,7 @@ CURL *wh_http_call_easy(WhHttpCall *call)
     set_trust(call);
     set_limits(call);
     set_connection(call);
+    set_interface(call);
     wh_http_answer_attach(&call->answer, call->easy);
     return call->easy;
 }
@@ -227,5 +259,28 @@ gboolean wh_http_call_end(WhHttpCall *call, CURLcode code, WhClock *clock, WhHtt
         return FALSE;
     }
     wh_http_answer_read(&call->answer, call->easy, clock, response);
+    return TRUE;
+}
+
+/* Plain http is what the request had to allow; the scheme tells whether it is used. */
+static gboolean is_secure(const WhHttpCall *call)
+{
+    char *scheme = NULL;
+    curl_easy_getinfo(call->easy, CURLINFO_SCHEME, &scheme);
+    return scheme != NULL && g_ascii_strcasecmp(scheme, "https") == 0;
+}
+
+gboolean wh_http_call_glimpse(WhHttpCall *call, const WhHttpResponse *response, const GError *error,
+                              WhHttpGlimpse *glimpse)
+{
+    gboolean refused = g_error_matches(error, WH_HTTP_ERROR, WH_HTTP_ERROR_TLS);
+    if (!refused && (response == NULL || response->date == 0))
+        return FALSE;
+    *glimpse = (WhHttpGlimpse){.host = call->host, .refused = refused};
+    if (!refused) {
+        glimpse->secure = is_secure(call);
+        glimpse->date = response->date;
+        glimpse->answered = response->answered;
+    }
     return TRUE;
 }

@@ -11,8 +11,9 @@ G_BEGIN_DECLS
 typedef struct WhHttpCall WhHttpCall;
 
 /* Copies `request`, which wh_http_request_check() found right. trusted and agent must outlive the
- * call. */
-WhHttpCall *wh_http_call_new(const WhHttpRequest *request, const char *agent, const char *trusted);
+ * call. binder may be NULL when the request names no interface. */
+WhHttpCall *wh_http_call_new(const WhHttpRequest *request, const char *agent, const char *trusted,
+                             WhBinder binder);
 
 /* Wipes all copies. The curl handle must be out of every loop. */
 void wh_http_call_free(WhHttpCall *call);
@@ -25,6 +26,11 @@ CURL *wh_http_call_easy(WhHttpCall *call);
  * `error` is a WH_HTTP_ERROR that names the host and nothing else of the URL. */
 gboolean wh_http_call_end(WhHttpCall *call, CURLcode code, WhClock *clock, WhHttpResponse *response,
                           GError **error);
+
+/* What it tells about the time. FALSE: nothing. One of response and error, as it ended; the text
+ * lives as long as the call. */
+gboolean wh_http_call_glimpse(WhHttpCall *call, const WhHttpResponse *response, const GError *error,
+                              WhHttpGlimpse *glimpse);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WhHttpCall, wh_http_call_free)
 

@@ -67,11 +67,14 @@ static const char *fault_of_url(const WhHttpRequest *request)
     return NULL;
 }
 
-static const char *fault_of(const WhHttpRequest *request)
+static const char *fault_of(const WhHttpRequest *request, gboolean has_binder)
 {
     const char *fault = fault_of_url(request);
     if (fault != NULL)
         return fault;
+    if (request->interface != 0 && (!has_binder || request->family == WH_HTTP_ANY_FAMILY))
+        return "%s was not asked, because the connection that it must be asked over cannot be "
+               "chosen here.";
     if (!method_is_right(request->method))
         return "The request to %s has no valid method.";
     if (!headers_are_right(request->headers))
@@ -85,9 +88,9 @@ static const char *fault_of(const WhHttpRequest *request)
     return NULL;
 }
 
-gboolean wh_http_request_check(const WhHttpRequest *request, GError **error)
+gboolean wh_http_request_check(const WhHttpRequest *request, gboolean has_binder, GError **error)
 {
-    const char *fault = fault_of(request);
+    const char *fault = fault_of(request, has_binder);
     if (fault == NULL)
         return TRUE;
     g_autofree char *host = wh_http_request_shown_host(request);

@@ -8,8 +8,9 @@ G_BEGIN_DECLS
 
 /* FALSE with WH_HTTP_ERROR_INVALID when the request is not allowed: a scheme other than https (or
  * http where allowed), an address that holds a login, blanks or line breaks where they would let
- * somebody add headers. The error names the server and never the URL. */
-gboolean wh_http_request_check(const WhHttpRequest *request, GError **error);
+ * somebody add headers, an interface that it cannot be tied to. The error names the server and
+ * never the URL. */
+gboolean wh_http_request_check(const WhHttpRequest *request, gboolean has_binder, GError **error);
 
 /* Scheme, host and port of the URL in lower case: requests with the same text wait in the same
  * line. Holds no secret. The caller frees it. */

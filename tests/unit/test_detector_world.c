@@ -19,37 +19,45 @@ struct DetectorWorld {
     GPtrArray *questions;
     guint64 last_handle;
     guint asked;
+    char vpn[WH_TUNNEL_NAME_SIZE];
+    WhVpnChoice choice;
+    guint uplink;
     gboolean cancel_at_once;
     GString *changes;
     void (*on_change)(DetectorWorld *world);
 };
 
-static gboolean read_inside(WhInterfaceReader *reader, WhFamily family, GArray *addresses)
+static void read_inside(WhInterfaceReader *reader, WhFamily family, WhInside *inside)
 {
     DetectorWorld *world =
-        (DetectorWorld *)((char *)reader - G_STRUCT_OFFSET(DetectorWorld, reader));
-    if (world->inside[family] == NULL)
-        return FALSE;
+        (DetectorWorld *)(gpointer)((char *)reader - G_STRUCT_OFFSET(DetectorWorld, reader));
+    g_strlcpy(inside->vpn, world->vpn, sizeof inside->vpn);
+    inside->choice = world->choice;
+    inside->uplink = world->uplink;
+    inside->has_route = world->inside[family] != NULL;
+    if (!inside->has_route)
+        return;
     g_auto(GStrv) words = g_strsplit(world->inside[family], " ", -1);
     for (guint i = 0; words[i] != NULL; i++) {
-        WhRouteAddress address = {.preferred = g_str_has_suffix(words[i], "*")};
+        WhRouteAddress address = {.preferred = g_str_has_suffix(words[i], "*"),
+                                  .preferred_until = G_MAXINT64};
         g_strdelimit(words[i], "*", '\0');
         if (wh_address_parse(words[i], &address.address))
-            g_array_append_val(addresses, address);
+            g_array_append_val(inside->addresses, address);
     }
-    return TRUE;
 }
 
 static DetectorWorld *world_of(WhOutsideAsker *asker)
 {
-    return (DetectorWorld *)((char *)asker - G_STRUCT_OFFSET(DetectorWorld, asker));
+    return (DetectorWorld *)(gpointer)((char *)asker - G_STRUCT_OFFSET(DetectorWorld, asker));
 }
 
 static guint64 ask(WhOutsideAsker *asker, const WhOutsideOperator *operator_, WhFamily family,
-                   WhOutsideDone done, gpointer data)
+                   guint uplink, WhOutsideDone done, gpointer data)
 {
     DetectorWorld *world = world_of(asker);
     g_assert_cmpint(family, ==, WH_FAMILY_IPV4);
+    g_assert_cmpuint(uplink, ==, world->uplink);
     Question *question = g_new0(Question, 1);
     question->handle = ++world->last_handle;
     question->operator_ = operator_;
@@ -112,8 +120,12 @@ static GPtrArray *make_operators(const char *letters)
         char id[2] = {*p, '\0'};
         char organisation[2] = {g_ascii_toupper(*p), '\0'};
         WhOutsideOperator *operator_ = wh_outside_operator_new(id, organisation);
-        for (guint i = 0; i < WH_N_FAMILIES; i++)
-            operator_->url[i] = g_strdup("https://operator.example/");
+        gboolean by_dns = *p >= 'w';
+        operator_->dns_name = by_dns ? g_strdup("whoami.example") : NULL;
+        for (guint i = 0; i < WH_N_FAMILIES; i++) {
+            operator_->has_dns_server[i] = by_dns;
+            operator_->url[i] = by_dns ? NULL : g_strdup("https://operator.example/");
+        }
         g_ptr_array_add(operators, operator_);
     }
     return operators;
@@ -173,6 +185,38 @@ void detector_world_look(DetectorWorld *world, const char *ipv4)
 {
     detector_world_set_inside(world, WH_FAMILY_IPV4, ipv4);
     wh_detector_look(world->detector);
+}
+
+void detector_world_set_vpn(DetectorWorld *world, const char *vpn, WhVpnChoice choice, guint uplink)
+{
+    g_strlcpy(world->vpn, vpn, sizeof world->vpn);
+    world->choice = choice;
+    world->uplink = uplink;
+}
+
+static WhGatewayReport read_report(const char *text)
+{
+    g_auto(GStrv) words = g_strsplit(text, " ", 2);
+    WhGatewayReport report = {.state = WH_GATEWAY_ADDRESS, .method = "NAT-PMP"};
+    if (strcmp(words[0], "none") == 0)
+        report.state = WH_GATEWAY_NONE;
+    else if (strcmp(words[0], "asking") == 0)
+        report.state = WH_GATEWAY_ASKING;
+    else if (strcmp(words[0], "silent") == 0)
+        report.state = WH_GATEWAY_SILENT;
+    else if (strcmp(words[0], "no_address") == 0)
+        report.state = WH_GATEWAY_NO_ADDRESS;
+    else
+        g_assert_true(wh_address_parse(words[0], &report.address));
+    report.watched = words[1] != NULL && strcmp(words[1], "watched") == 0;
+    return report;
+}
+
+void detector_world_set_router(DetectorWorld *world, const char *says)
+{
+    WhGatewayReport report = read_report(says);
+    report.at = wh_clock_monotonic(wh_fake_clock_clock(world->clock));
+    wh_detector_set_gateway(world->detector, &report);
 }
 
 void detector_world_check_open(DetectorWorld *world, const char *letters)
@@ -266,5 +310,17 @@ DetectorWorld *detector_world_new_settled(const char *operators)
     detector_world_answer(world, "a=11.1.1.1 b=11.1.1.1");
     detector_world_check_changes(world, "IPv6 no_route, agreed 11.1.1.1");
     g_assert_cmpuint(detector_world_take_asked(world), ==, 2);
+    return world;
+}
+
+DetectorWorld *detector_world_new_watched(const char *operators)
+{
+    DetectorWorld *world = detector_world_new(operators);
+    detector_world_set_router(world, "11.1.1.1 watched");
+    detector_world_look(world, "192.168.1.2");
+    detector_world_answer_all(world, "11.1.1.1");
+    detector_world_check_changes(world, "IPv6 no_route, agreed 11.1.1.1");
+    wh_fake_clock_advance(world->clock, 15 * WH_MINUTE);
+    detector_world_take_asked(world);
     return world;
 }

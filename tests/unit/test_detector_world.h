@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 
 typedef struct DetectorWorld DetectorWorld;
 
-/* Each letter of `operators` is one operator, of an organisation of the same letter in capitals.
- * IPv4 is wanted; there is no route. */
+/* Each letter of `operators` is one operator, of an organisation of the same letter in capitals; w
+ * to z are asked over DNS. IPv4 is wanted; there is no route. */
 DetectorWorld *detector_world_new(const char *operators);
 void detector_world_free(DetectorWorld *world);
 
@@ -23,6 +23,14 @@ void detector_world_set_inside(DetectorWorld *world, WhFamily family, const char
 
 /* Sets the interface and looks. */
 void detector_world_look(DetectorWorld *world, const char *ipv4);
+
+/* From the next look on the way out leads through this VPN ("": none), and that was decided for it;
+ * the outside is to be asked over `uplink`. */
+void detector_world_set_vpn(DetectorWorld *world, const char *vpn, WhVpnChoice choice,
+                            guint uplink);
+
+/* The router says: "11.1.1.1", "11.1.1.1 watched", "no_address", "silent", "asking", "none". */
+void detector_world_set_router(DetectorWorld *world, const char *says);
 
 /* Operators that are being asked, in the order of asking: "ab". */
 void detector_world_check_open(DetectorWorld *world, const char *letters);
@@ -54,6 +62,9 @@ void detector_world_on_change(DetectorWorld *world, void (*func)(DetectorWorld *
 
 /* Behind a router with the address 11.1.1.1, asked and answered by "a" and "b"; nothing noted. */
 DetectorWorld *detector_world_new_settled(const char *operators);
+
+/* The same behind a router that says so and is watched; a quarter of an hour ago. */
+DetectorWorld *detector_world_new_watched(const char *operators);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DetectorWorld, detector_world_free)
 

@@ -33,6 +33,34 @@ static void test_parse(void)
     g_assert_cmpstr(two->line, ==, "ip");
 }
 
+static void test_dns(void)
+{
+    static const char text[] = "[one]\norganisation=First\ndns-name=who.example\n"
+                               "dns-ipv4=11.1.1.1\ndns-ipv6=2606:4700::1\n"
+                               "[two]\norganisation=Second\ndns-name=me.example\n"
+                               "dns-ipv6=2606:4700::2\ndns-type=TXT\ndns-class=CH\n"
+                               "[three]\norganisation=Third\ndns-name=you.example\n"
+                               "dns-ipv4=11.1.1.3\ndns-type=address\ndns-class=IN\n";
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) operators = wh_outside_parse(text, strlen(text), &error);
+    g_assert_no_error(error);
+    const WhOutsideOperator *one = operators->pdata[0];
+    g_assert_true(wh_outside_is_by_dns(one));
+    g_assert_cmpstr(one->dns_name, ==, "who.example");
+    g_assert_true(wh_outside_can_ask(one, WH_FAMILY_IPV4));
+    g_assert_true(wh_outside_can_ask(one, WH_FAMILY_IPV6));
+    g_assert_false(one->dns_text || one->dns_chaos);
+    g_autofree char *server = wh_address_to_string(&one->dns_server[WH_FAMILY_IPV6]);
+    g_assert_cmpstr(server, ==, "2606:4700::1");
+    const WhOutsideOperator *two = operators->pdata[1];
+    g_assert_true(two->dns_text && two->dns_chaos);
+    g_assert_false(wh_outside_can_ask(two, WH_FAMILY_IPV4));
+    g_assert_true(wh_outside_can_ask(two, WH_FAMILY_IPV6));
+    const WhOutsideOperator *three = operators->pdata[2];
+    g_assert_false(three->dns_text || three->dns_chaos);
+    g_assert_true(wh_outside_can_ask(three, WH_FAMILY_IPV4));
+}
+
 typedef struct {
     const char *text;
     const char *named; /* what the error must mention */
@@ -59,6 +87,23 @@ static const Wrong wrongs[] = {
     {"[a]\norganisation=A\nipv4=https://a.example/\nline=\n", "[a] line"},
     {"[a]\norganisation=A\nipv4=https://a.example/\nurl=https://a.example/\n", "[a] url"},
     {"[a]\norganisation=A\nipv4=https://a.example/\n[b]\norganisation=B\n", "[b] ipv4"},
+    {"[a]\norganisation=A\ndns-name=who.example\n", "[a] dns-ipv4"},
+    {"[a]\norganisation=A\ndns-name=\ndns-ipv4=11.1.1.1\n", "[a] dns-name"},
+    {"[a]\norganisation=A\ndns-name=.\ndns-ipv4=11.1.1.1\n", "[a] dns-name"},
+    {"[a]\norganisation=A\ndns-name=a..b\ndns-ipv4=11.1.1.1\n", "[a] dns-name"},
+    {"[a]\norganisation=A\ndns-name=a b\ndns-ipv4=11.1.1.1\n", "[a] dns-name"},
+    {"[a]\norganisation=A\ndns-name="
+     "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\ndns-ipv4=11.1.1.1\n",
+     "[a] dns-name"},
+    {"[a]\norganisation=A\ndns-name=who.example\ndns-ipv4=ns.example\n", "[a] dns-ipv4"},
+    {"[a]\norganisation=A\ndns-name=who.example\ndns-ipv4=2606:4700::1\n", "[a] dns-ipv4"},
+    {"[a]\norganisation=A\ndns-name=who.example\ndns-ipv6=11.1.1.1\n", "[a] dns-ipv6"},
+    {"[a]\norganisation=A\ndns-name=who.example\ndns-ipv4=11.1.1.1\ndns-type=A\n", "[a] dns-type"},
+    {"[a]\norganisation=A\ndns-name=who.example\ndns-ipv4=11.1.1.1\ndns-class=HS\n",
+     "[a] dns-class"},
+    {"[a]\norganisation=A\ndns-name=who.example\ndns-ipv4=11.1.1.1\nipv4=https://a.example/\n",
+     "[a] ipv4"},
+    {"[a]\norganisation=A\ndns-ipv4=11.1.1.1\n", "[a] dns-ipv4"},
     {"[a]\norganisation=\xff\nipv4=https://a.example/\n", "UTF-8"},
 };
 
@@ -95,12 +140,12 @@ static void test_bounds(void)
     g_assert_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
 }
 
-static guint count_organisations(const GPtrArray *operators, WhFamily family)
+static guint count_organisations(const GPtrArray *operators, WhFamily family, gboolean by_dns)
 {
     g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < operators->len; i++) {
         const WhOutsideOperator *operator_ = operators->pdata[i];
-        if (operator_->url[family] != NULL)
+        if (wh_outside_can_ask(operator_, family) && wh_outside_is_by_dns(operator_) == by_dns)
             g_hash_table_add(names, operator_->organisation);
     }
     return g_hash_table_size(names);
@@ -109,8 +154,10 @@ static guint count_organisations(const GPtrArray *operators, WhFamily family)
 static void test_shipped(void)
 {
     g_autoptr(GPtrArray) operators = wh_outside_shipped();
-    g_assert_cmpuint(count_organisations(operators, WH_FAMILY_IPV4), >=, 7);
-    g_assert_cmpuint(count_organisations(operators, WH_FAMILY_IPV6), >=, 7);
+    g_assert_cmpuint(count_organisations(operators, WH_FAMILY_IPV4, FALSE), >=, 7);
+    g_assert_cmpuint(count_organisations(operators, WH_FAMILY_IPV6, FALSE), >=, 7);
+    g_assert_cmpuint(count_organisations(operators, WH_FAMILY_IPV4, TRUE), >=, 3);
+    g_assert_cmpuint(count_organisations(operators, WH_FAMILY_IPV6, TRUE), >=, 3);
     g_autoptr(GPtrArray) again = wh_outside_shipped();
     g_assert_cmpuint(again->len, ==, operators->len);
 }
@@ -206,6 +253,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/outside/parse", test_parse);
+    g_test_add_func("/outside/dns", test_dns);
     g_test_add_func("/outside/wrong-lists", test_wrong_lists);
     g_test_add_func("/outside/bounds", test_bounds);
     g_test_add_func("/outside/shipped", test_shipped);

@@ -23,7 +23,8 @@ static const char *pick(WhPanel *panel, gboolean urgent, const char *asked, gint
     g_autoptr(GPtrArray) organisations = g_ptr_array_new_with_free_func(g_free);
     for (const char *p = asked; *p != '\0'; p++)
         g_ptr_array_add(organisations, g_strdup_printf("%c", *p));
-    const WhOutsideOperator *operator_ = wh_panel_pick(panel, FAMILY, urgent, organisations, now);
+    const WhOutsideOperator *operator_ =
+        wh_panel_pick(panel, FAMILY, WH_PANEL_ANY, urgent, organisations, now);
     return operator_ == NULL ? NULL : operator_->id;
 }
 
