@@ -116,7 +116,7 @@ static void edit_account(WhAccounts *accounts, guint index, const char *path,
 static void edit_host(WhAccounts *accounts, guint index, const WhHost *host)
 {
     const WhHost *before = accounts->hosts->pdata[index];
-    if (memcmp(before->wants, host->wants, sizeof before->wants) == 0 && before->ttl == host->ttl)
+    if (wh_host_has_same_wishes(before, host))
         return;
     wh_host_free(accounts->hosts->pdata[index]);
     accounts->hosts->pdata[index] = wh_host_copy(host);

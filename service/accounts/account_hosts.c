@@ -92,7 +92,7 @@ static gboolean take_settings(WhHost *host, const WhHostDraft *draft, GError **e
         host->ttl = draft->ttl;
     if (draft->paused_set)
         host->paused = draft->paused;
-    return TRUE;
+    return wh_accounts_take_wishes(host, draft, error);
 }
 
 static gboolean check_place(WhAccounts *accounts, const WhHost *host, GError **error)
@@ -167,8 +167,9 @@ static gboolean is_another(const WhHost *a, const WhHost *b)
 static gboolean check_editable(WhAccounts *accounts, const WhHost *host, const WhHostDraft *draft,
                                GError **error)
 {
-    gboolean pause =
-        draft->account == NULL && draft->name == NULL && !draft->wants_set && !draft->ttl_set;
+    gboolean pause = draft->account == NULL && draft->name == NULL && !draft->wants_set &&
+                     !draft->ttl_set && !draft->device_set && !draft->lan_set &&
+                     !draft->withhold_unreachable_set && !draft->networks_set;
     return pause || wh_accounts_check_own(accounts, host->account, error);
 }
 

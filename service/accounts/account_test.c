@@ -191,22 +191,63 @@ static void answered(const WhUpdateReport *report, gpointer data)
     free_test(test);
 }
 
+/* What a name that is kept already should hold is the record keeper's to say. */
+static const WhAddress *address_for(const Test *test,
+                                    const WhAddress *const addresses[WH_N_FAMILIES],
+                                    WhFamily family, WhAimReason *why)
+{
+    WhRecordView view;
+    if (test->kept == NULL)
+        return addresses[family];
+    if (!wh_keeper_view(test->accounts->keeper, test->kept, family, &view))
+        return NULL;
+    if (view.desired == NULL)
+        *why = view.why;
+    return view.desired;
+}
+
+static gboolean refuse_without_address(WhAimReason why, GError **error)
+{
+    static const char *const sentences[] = {
+        [WH_AIM_KNOWN] = NULL,
+        [WH_AIM_NO_ADDRESS] = NULL,
+        [WH_AIM_NO_LAN_ADDRESS] =
+            "This computer has no address on its local network, so there is nothing to test with. "
+            "Connect it, then test again.",
+        [WH_AIM_ELSEWHERE] = "This name is kept on other networks only than the one that this "
+                             "computer is on now. Test it there, or have it kept everywhere.",
+        [WH_AIM_UNREACHABLE] =
+            "Nobody can connect to this home now, and the name is set to be left alone then.",
+        [WH_AIM_DEVICE_UNSEEN] = "The machine that the name leads to was not seen on this network. "
+                                 "Switch it on, then test again.",
+        [WH_AIM_DEVICE_UNKNOWN] = "The IPv4 address of the machine that the name leads to is not "
+                                  "known, because there is no router that shares one with it.",
+    };
+    if (sentences[why] != NULL)
+        g_set_error_literal(error, WH_ACCOUNTS_ERROR, WH_ACCOUNTS_ERROR_NOT_HERE, sentences[why]);
+    else
+        g_set_error_literal(error, WH_ACCOUNTS_ERROR, WH_ACCOUNTS_ERROR_NO_ADDRESS,
+                            "The public address of this computer is not known yet, so there is "
+                            "nothing to test with.");
+    return FALSE;
+}
+
 /* Fills in what is to be sent: the families that are known and, for a host that exists, wanted. */
 static gboolean take_addresses(Test *test, const WhHost *kept,
                                const WhAddress *const addresses[WH_N_FAMILIES], GError **error)
 {
-    for (guint i = 0; i < WH_N_FAMILIES; i++) {
-        test->host->wants[i] = kept == NULL || kept->wants[i];
-        test->item.has[i] = test->host->wants[i] && addresses[i] != NULL;
-        if (test->item.has[i])
-            test->item.address[i] = *addresses[i];
+    WhAimReason why = WH_AIM_NO_ADDRESS;
+    for (WhFamily family = 0; family < WH_N_FAMILIES; family++) {
+        const WhAddress *address = NULL;
+        test->host->wants[family] = kept == NULL || kept->wants[family];
+        if (test->host->wants[family])
+            address = address_for(test, addresses, family, &why);
+        test->item.has[family] = address != NULL;
+        if (address != NULL)
+            test->item.address[family] = *address;
     }
-    if (test->item.has[WH_FAMILY_IPV4] || test->item.has[WH_FAMILY_IPV6])
-        return TRUE;
-    g_set_error_literal(error, WH_ACCOUNTS_ERROR, WH_ACCOUNTS_ERROR_NO_ADDRESS,
-                        "The public address of this computer is not known yet, so there is nothing "
-                        "to test with.");
-    return FALSE;
+    return test->item.has[WH_FAMILY_IPV4] || test->item.has[WH_FAMILY_IPV6] ||
+           refuse_without_address(why, error);
 }
 
 static gboolean prepare(Test *test, const WhAccount *base, const WhAccountDraft *draft,

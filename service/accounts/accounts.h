@@ -97,8 +97,9 @@ GHashTable *wh_accounts_secrets(WhAccounts *accounts, const WhAccount *account);
  * a sentence for people. */
 char *wh_accounts_normalize(const char *name, GError **error);
 
-/* What the user gives for a host. account and name: add needs both. wants_set, ttl_set, paused_set
- * FALSE: as it is (add: both families, provider's TTL, not paused). */
+/* What the user gives for a host. account and name: add needs both. *_set FALSE: as it is (add:
+ * both families, provider's TTL, not paused, this computer, everywhere). device with suffix or mac,
+ * networks (NULL: everywhere): see WhHost. */
 typedef struct {
     const char *account;
     const char *name;
@@ -108,6 +109,16 @@ typedef struct {
     guint32 ttl;
     gboolean paused_set;
     gboolean paused;
+    gboolean device_set;
+    WhDevice device;
+    guint8 suffix[WH_SUFFIX_SIZE];
+    guint8 mac[WH_MAC_SIZE];
+    gboolean lan_set;
+    gboolean lan;
+    gboolean withhold_unreachable_set;
+    gboolean withhold_unreachable;
+    gboolean networks_set;
+    const char *const *networks;
 } WhHostDraft;
 
 /* A host that gets another name or account keeps its id and starts anew: what is remembered of the
@@ -182,7 +193,8 @@ typedef void (*WhAccountsTested)(const WhOutcome *outcome, const GError *error, 
 
 /* Tries credentials and name with one real update of `name` to the present address: no provider of
  * this kind offers a question that changes nothing. `draft` is checked as for adding; with account
- * set, its missing parts come from that account. addresses[family] NULL: not known. At most one
+ * set, its missing parts come from that account. addresses[family] NULL: not known; a name that is
+ * kept already is tried with what its own records should hold. At most one
  * test a name every 30 seconds (5 after one that found the credentials, the name or the settings
  * wrong), and never sooner than the provider's manners allow. A success for a
  * host that exists counts as its update. `done` is called once, not before this returned, and not

@@ -133,6 +133,12 @@ void wh_accounts_restore_host(WhAccounts *accounts, const WhHost *host);
 WhHost *wh_accounts_compose_host(WhAccounts *accounts, const WhAccount *account,
                                  const WhHostDraft *draft, GError **error);
 
+/* host_wishes.c */
+
+/* Takes from the draft whose address the name leads to, and where. FALSE: INVALID, with `host` in
+ * between. */
+gboolean wh_accounts_take_wishes(WhHost *host, const WhHostDraft *draft, GError **error);
+
 /* declared_account.c */
 
 WhDeclaredAccount *wh_declared_account_new(const char *path, const char *endpoint,

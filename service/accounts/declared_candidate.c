@@ -143,8 +143,18 @@ static gboolean check_host(const Check *check, const WhDeclaredHost *declared, G
                          .name = declared->name,
                          .wants_set = TRUE,
                          .ttl_set = TRUE,
-                         .ttl = declared->ttl};
+                         .ttl = declared->ttl,
+                         .device_set = TRUE,
+                         .device = declared->device,
+                         .lan_set = TRUE,
+                         .lan = declared->lan,
+                         .withhold_unreachable_set = TRUE,
+                         .withhold_unreachable = declared->withhold_unreachable,
+                         .networks_set = TRUE,
+                         .networks = (const char *const *)declared->networks};
     memcpy(draft.wants, declared->wants, sizeof draft.wants);
+    memcpy(draft.suffix, declared->suffix, sizeof draft.suffix);
+    memcpy(draft.mac, declared->mac, sizeof draft.mac);
     g_autoptr(WhHost) host =
         wh_accounts_compose_host(check->accounts, check->candidate->account, &draft, &error);
     if (host == NULL)

@@ -28,14 +28,15 @@ static const struct {
     const char *meaning;
 } reasons[] = {
     {"direct", "an address of this computer"},
-    {"agreed", "independent sources on the internet agree"},
+    {"agreed", "independent sources agree"},
     {"no_route", "there is no connection"},
     {"no_address", "there is a connection, but no address that can be published"},
     {"asking", "sources on the internet are being asked"},
     {"silent", "no source on the internet answers"},
     {"one_witness", "only one source on the internet answers, and two must agree"},
-    {"disagreed", "sources on the internet contradict each other"},
+    {"disagreed", "sources contradict each other"},
     {"special", "it is one that nobody outside can reach"},
+    {"vpn", "everything goes through a VPN, and nobody has said what to publish then"},
     {"no_zone", "the zone of the name was not found"},
     {"no_answer", "none of the zone's servers answers"},
     {"intercepted", "something in between answers in place of the zone's servers"},

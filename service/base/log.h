@@ -31,12 +31,15 @@ typedef enum {
     WH_LOG_OWNER,            /* the service has another owner, or none */
     WH_LOG_DENIED,           /* a program asked for what it may not do */
     WH_LOG_DROPPED,          /* a program broke the rules of the control socket */
+    WH_LOG_IGNORED,          /* something on the network made no sense, or came from a stranger */
     WH_LOG_STORE_TROUBLE,    /* the database */
     WH_LOG_SECRETS_TROUBLE,  /* passwords and tokens, and where they are kept */
     WH_LOG_FILES_TROUBLE,    /* files in the folder of settings */
     WH_LOG_DECLARED_TROUBLE, /* files of declared hosts */
     WH_LOG_TROUBLE,          /* anything else that is wrong with the service itself */
     WH_LOG_MENDED,           /* one of these five is over */
+    WH_LOG_FINDING,          /* the doctor found something */
+    WH_LOG_FINDING_OVER,     /* that is over */
     WH_LOG_LOST,             /* lines before this one that nobody took in time */
 } WhLogKind;
 
@@ -56,6 +59,7 @@ typedef enum {
 #define WH_LOG_FIELD_PRINCIPAL "WAYHOME_PRINCIPAL" /* who asked, such as uid:1000 */
 #define WH_LOG_FIELD_METHOD "WAYHOME_METHOD"       /* for what */
 #define WH_LOG_FIELD_NOTICE "WAYHOME_NOTICE"       /* a notice's code, such as keyring_locked */
+#define WH_LOG_FIELD_FINDING "WAYHOME_FINDING"     /* a finding's code, such as cgnat */
 #define WH_LOG_FIELD_VERSION "WAYHOME_VERSION"
 
 /* 32 lower-case hexadecimal digits. */

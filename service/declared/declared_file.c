@@ -35,6 +35,7 @@ static void free_host(gpointer data)
 {
     WhDeclaredHost *host = data;
     g_free(host->name);
+    g_strfreev(host->networks);
     g_free(host);
 }
 

@@ -6,6 +6,8 @@
  *   field.NAME=...                     ttl=300
  *   secret.NAME=credential:CREDENTIAL, or file:PATH
  *
+ * and, of a host, suffix=, mac=, lan=, withhold-unreachable= and networks=.
+ *
  * Nothing passes silently: what is not known, is there twice or is missing is a problem with its
  * line. No problem quotes what may be a secret. Whether a provider has such fields is not known
  * here. */
@@ -13,7 +15,7 @@
 
 #include <glib.h>
 
-#include "service/base/address.h"
+#include "service/base/device.h"
 
 G_BEGIN_DECLS
 
@@ -30,11 +32,17 @@ typedef struct {
     guint line;
 } WhDeclaredSecret;
 
-/* name: as it is written, with %h filled in. */
+/* name: as it is written, with %h filled in. The others: see WhHost. */
 typedef struct {
     char *name;
     gboolean wants[WH_N_FAMILIES];
     guint32 ttl;
+    WhDevice device;
+    guint8 suffix[WH_SUFFIX_SIZE];
+    guint8 mac[WH_MAC_SIZE];
+    gboolean lan;
+    gboolean withhold_unreachable;
+    GStrv networks;
     guint line;
 } WhDeclaredHost;
 

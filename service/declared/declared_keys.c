@@ -1,5 +1,7 @@
 #include "service/declared/declared_keys.h"
 
+#include "service/base/network_id.h"
+
 #include <string.h>
 
 #define FIELD "field."
@@ -93,19 +95,68 @@ static gboolean read_flag(const char *value, gboolean *flag)
     return yes || no;
 }
 
-char *wh_declared_keys_host(WhDeclaredHost *host, const char *key, const char *value)
+static char *take_flag(const char *value, gboolean *flag)
+{
+    return read_flag(value, flag) ? NULL : g_strdup("Say true or false.");
+}
+
+static char *take_ttl(WhDeclaredHost *host, const char *value)
 {
     guint64 seconds;
-    if (g_str_equal(key, "ttl")) {
-        if (!g_ascii_string_to_unsigned(value, 10, 0, G_MAXINT32, &seconds, NULL))
-            return g_strdup("Give a number of seconds.");
-        host->ttl = (guint32)seconds;
-        return NULL;
+    if (!g_ascii_string_to_unsigned(value, 10, 0, G_MAXINT32, &seconds, NULL))
+        return g_strdup("Give a number of seconds.");
+    host->ttl = (guint32)seconds;
+    return NULL;
+}
+
+static char *take_device(WhDeclaredHost *host, WhDevice device, const char *value)
+{
+    gboolean suffix = device == WH_DEVICE_SUFFIX;
+    if (host->device != WH_DEVICE_THIS)
+        return g_strdup("Another machine is known by suffix= or by mac=, not by both.");
+    if (suffix ? !wh_suffix_parse(value, host->suffix) : !wh_mac_parse(value, host->mac))
+        return g_strdup(suffix ? "Give the second half of the machine's IPv6 address, such as "
+                                 "::1234:5678:9abc:def0."
+                               : "Give the machine's MAC address, such as 00:11:22:33:44:55.");
+    host->device = device;
+    return NULL;
+}
+
+static char *take_networks(WhDeclaredHost *host, const char *value)
+{
+    g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
+    g_auto(GStrv) words = g_strsplit_set(value, " \t", -1);
+    for (guint i = 0; words[i] != NULL; i++) {
+        g_autofree char *id = *words[i] != '\0' ? wh_network_id_normalize(words[i]) : NULL;
+        if (*words[i] != '\0' && id == NULL)
+            return g_strdup("This is no network. Give the MAC address of its router and its "
+                            "addresses, such as aa:bb:cc:dd:ee:ff/192.168.1.0/24.");
+        if (id != NULL)
+            g_strv_builder_add(builder, id);
     }
-    for (WhFamily family = 0; family < WH_N_FAMILIES; family++) {
-        if (!g_str_equal(key, family == WH_FAMILY_IPV4 ? "ipv4" : "ipv6"))
-            continue;
-        return read_flag(value, &host->wants[family]) ? NULL : g_strdup("Say true or false.");
-    }
-    return unknown("ipv4, ipv6 and ttl");
+    host->networks = g_strv_builder_end(builder);
+    if (host->networks[0] == NULL || g_strv_length(host->networks) > WH_MOST_NETWORKS)
+        return g_strdup("Give 1 to 16 networks, with blanks between them.");
+    return NULL;
+}
+
+char *wh_declared_keys_host(WhDeclaredHost *host, const char *key, const char *value)
+{
+    if (g_str_equal(key, "ipv4"))
+        return take_flag(value, &host->wants[WH_FAMILY_IPV4]);
+    if (g_str_equal(key, "ipv6"))
+        return take_flag(value, &host->wants[WH_FAMILY_IPV6]);
+    if (g_str_equal(key, "ttl"))
+        return take_ttl(host, value);
+    if (g_str_equal(key, "suffix"))
+        return take_device(host, WH_DEVICE_SUFFIX, value);
+    if (g_str_equal(key, "mac"))
+        return take_device(host, WH_DEVICE_MAC, value);
+    if (g_str_equal(key, "lan"))
+        return take_flag(value, &host->lan);
+    if (g_str_equal(key, "withhold-unreachable"))
+        return take_flag(value, &host->withhold_unreachable);
+    if (g_str_equal(key, "networks"))
+        return take_networks(host, value);
+    return unknown("ipv4, ipv6, ttl, suffix, mac, lan, withhold-unreachable and networks");
 }

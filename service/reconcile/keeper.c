@@ -22,13 +22,15 @@ const char *wh_record_status_name(WhRecordStatus status)
 }
 
 WhKeeper *wh_keeper_new(WhClock *clock, WhPublisher *publisher, WhWitnesses *witnesses,
-                        WhJournal *journal, const WhKeeperListener *listener, gpointer data)
+                        WhJournal *journal, WhAimer *aimer, const WhKeeperListener *listener,
+                        gpointer data)
 {
     WhKeeper *keeper = g_new0(WhKeeper, 1);
     keeper->clock = clock;
     keeper->publisher = publisher;
     keeper->witnesses = witnesses;
     keeper->journal = journal;
+    keeper->aimer = aimer;
     keeper->listener = *listener;
     keeper->data = data;
     keeper->agenda = wh_agenda_new(clock);
@@ -96,26 +98,21 @@ static void for_each_host(WhKeeper *keeper, void (*func)(WhKeptHost *host, gpoin
     }
 }
 
-static void change_address(WhKeptHost *host, gpointer data)
+static void aim_anew(WhKeptHost *host, gpointer data)
 {
-    WhRecord *record = &host->records[*(const WhFamily *)data];
-    if (!wh_record_is_wanted(record))
-        return;
-    wh_record_address_changed(record);
-    wh_batch_host_changed(host);
+    for (guint i = 0; i < WH_N_FAMILIES; i++) {
+        WhRecord *record = &host->records[i];
+        if (!wh_record_take_aim(record) || !wh_record_is_wanted(record))
+            continue;
+        wh_record_aim_changed(record);
+        wh_batch_host_changed(host);
+    }
 }
 
-void wh_keeper_set_address(WhKeeper *keeper, WhFamily family, const WhAddress *address)
+void wh_keeper_look(WhKeeper *keeper)
 {
-    gboolean known = address != NULL;
-    if (known == keeper->has_address[family] &&
-        (!known || wh_address_equal(address, &keeper->address[family])))
-        return;
     wh_batch_begin(keeper);
-    keeper->has_address[family] = known;
-    if (known)
-        keeper->address[family] = *address;
-    for_each_host(keeper, change_address, &family);
+    for_each_host(keeper, aim_anew, NULL);
     wh_batch_end(keeper, FALSE);
 }
 
@@ -247,7 +244,8 @@ const WhHalt *wh_keeper_account_halt(WhKeeper *keeper, const char *id, WhHaltSco
 static gboolean can_use(const WhKeptHost *host, WhFamily family)
 {
     WhHaltScope scope;
-    return host->host->wants[family] && !host->host->paused &&
+    return host->host->wants[family] && wh_host_needs_public(host->host, family) &&
+           !host->host->paused && host->records[family].aim.why != WH_AIM_ELSEWHERE &&
            wh_halts_find(host->account, host, &scope) == NULL;
 }
 

@@ -1,10 +1,11 @@
 /* The record keeper: compares what each record should hold with what was last acknowledged, asks
  * the policy, groups what can go in one request, sends, proves, writes down.
  *
- * A state machine on an injected clock; all I/O is behind WhPublisher, WhWitnesses and WhJournal.
- */
+ * A state machine on an injected clock; all I/O is behind WhPublisher, WhWitnesses and WhJournal,
+ * and what a record should hold is said by WhAimer. */
 #pragma once
 
+#include "service/base/aim.h"
 #include "service/base/clock.h"
 #include "service/base/update.h"
 #include "service/reconcile/journal.h"
@@ -23,6 +24,14 @@ struct WhPublisher {
     void (*cancel)(WhPublisher *publisher, guint64 handle);
 };
 
+/* Says what a record of a host should hold; filled in by the service's wiring. last: what the
+ * provider last confirmed of it, or NULL. Called often and for every record, so it must be quick;
+ * must not call back. */
+typedef struct WhAimer WhAimer;
+struct WhAimer {
+    WhAim (*aim)(WhAimer *aimer, const WhHost *host, WhFamily family, const WhAddress *last);
+};
+
 /* changed: the view of a host's records, or of an account's or provider's halt, is another now
  * (host NULL: of all hosts of `account`); every account is named when the journal begins or ends to
  * refuse. event: something for the history, already in the journal. ADDRESS, PAUSED, UNPAUSED and
@@ -36,7 +45,8 @@ typedef struct {
 typedef struct WhKeeper WhKeeper;
 
 WhKeeper *wh_keeper_new(WhClock *clock, WhPublisher *publisher, WhWitnesses *witnesses,
-                        WhJournal *journal, const WhKeeperListener *listener, gpointer data);
+                        WhJournal *journal, WhAimer *aimer, const WhKeeperListener *listener,
+                        gpointer data);
 
 /* Cancels what is under way; intents stay in the journal. */
 void wh_keeper_free(WhKeeper *keeper);
@@ -52,7 +62,7 @@ void wh_keeper_free(WhKeeper *keeper);
  * is sent for it.
  *
  * Setting a host that is known: another name or account forgets all that is remembered of it;
- * another wish or TTL ends its halt; pausing does neither. */
+ * other wishes (see wh_host_has_same_wishes()) end its halt; pausing does neither. */
 void wh_keeper_restore_account(WhKeeper *keeper, const WhAccount *account, const WhManners *manners,
                                gboolean ready, const WhHalt *halt);
 void wh_keeper_restore_provider(WhKeeper *keeper, const char *provider, const WhHalt *halt);
@@ -64,13 +74,13 @@ void wh_keeper_set_host(WhKeeper *keeper, const WhHost *host);
 void wh_keeper_remove_account(WhKeeper *keeper, const char *account); /* with its hosts */
 void wh_keeper_remove_host(WhKeeper *keeper, const char *host);
 
-/* The verdict: the address to publish, or NULL when it is unknown (records stay as they are). What
- * is due leaves with the next turn of the loop, so that both families of one turn can share
- * requests. An update under way that carries another address than this one is stopped when a token
- * for the right one is there. Nothing is sent unless the address differs from the last acknowledged
- * one; only when an update since then had an unknown end, or somebody else changed the record, it
- * is. */
-void wh_keeper_set_address(WhKeeper *keeper, WhFamily family, const WhAddress *address);
+/* Something that decides about addresses may be another now: asks the aimer about every record. One
+ * whose aim is not known stays as it is. What is due leaves with the next turn of the loop, so that
+ * both families of one turn can share requests. An update under way that carries another address
+ * than the right one is stopped when a token for the right one is there. Nothing is sent unless the
+ * address differs from the last acknowledged one; only when an update since then had an unknown
+ * end, or somebody else changed the record, it is. */
+void wh_keeper_look(WhKeeper *keeper);
 
 /* The network came back or changed its way: what waits only because nobody answered is tried again
  * at once (at most every two seconds). */
@@ -106,7 +116,7 @@ typedef enum {
     WH_RECORD_HALTED,   /* by `scope`, because of `result` */
     WH_RECORD_REFUSED,  /* the provider takes this address not; waits for another */
     WH_RECORD_PAUSED,
-    WH_RECORD_NO_ADDRESS, /* the public address is not known */
+    WH_RECORD_NO_ADDRESS, /* what it should hold is not known; `why` */
     WH_RECORD_NO_SECRET,  /* the account's secret is missing */
 } WhRecordStatus;
 
@@ -121,9 +131,11 @@ typedef struct {
     WhResultClass result;
     const char *detail; /* the provider's words, or NULL */
     gint64 until;       /* wall, 0: not known */
+    WhAimReason why;    /* of WH_RECORD_NO_ADDRESS */
     const WhAddress *desired;
     const WhAddress *acknowledged;
     gint64 acknowledged_at;
+    gint64 proven_at; /* when that was last proven; 0: never */
     const WhProof *proof;
 } WhRecordView;
 
@@ -134,8 +146,8 @@ gboolean wh_keeper_view(WhKeeper *keeper, const char *host, WhFamily family, WhR
 /* The halt of an account, or of its provider; NULL: it goes on. */
 const WhHalt *wh_keeper_account_halt(WhKeeper *keeper, const char *account, WhHaltScope *scope);
 
-/* Whether any host wants the family and is neither paused nor halted: nobody asks outside operators
- * for an address that cannot be sent. */
+/* Whether any host that is neither paused nor halted nor elsewhere needs the public address of the
+ * family: nobody asks outside operators for an address that cannot be sent. */
 gboolean wh_keeper_wants(WhKeeper *keeper, WhFamily family);
 
 /* FALSE since the journal refused to write. */

@@ -50,12 +50,14 @@ typedef enum {
     WH_HEAL_STARTED, /* written down and sent at least once */
 } WhHeal;
 
-/* One name and family. held: the address HELD was written for. wait_ends: monotonic time at which
- * the wait until state.retry_at is over however the wall clock jumps; 0: an earlier life began it.
+/* One name and family. aim: what the aimer last said. held: the address HELD was written for.
+ * wait_ends: monotonic time at which the wait until state.retry_at is over however the wall clock
+ * jumps; 0: an earlier life began it.
  */
 struct WhRecord {
     WhKeptHost *host;
     WhFamily family;
+    WhAim aim;
     WhRecordState state;
     WhFlight *flight;
     WhRecovery recovery;
@@ -133,18 +135,17 @@ struct WhKeeper {
     WhPublisher *publisher;
     WhWitnesses *witnesses;
     WhJournal *journal;
+    WhAimer *aimer;
     WhKeeperListener listener;
     gpointer data;
     WhAgenda *agenda;
     GHashTable *providers; /* id -> WhKeptProvider, owned */
     GHashTable *accounts;  /* id -> WhKeptAccount, owned */
     GHashTable *hosts;     /* id -> WhKeptHost, the account's */
-    gboolean has_address[WH_N_FAMILIES];
-    WhAddress address[WH_N_FAMILIES];
     gboolean paused;
     gboolean journal_ok;
-    guint n_wanted[WH_N_FAMILIES];
-    GQueue active; /* WhKeptAccount */
+    guint n_wanted[WH_N_FAMILIES]; /* records that need the public address */
+    GQueue active;                 /* WhKeptAccount */
     WhAgendaEntry turn;
     WhAgendaEntry network;
     gint64 network_at;
@@ -198,8 +199,11 @@ gboolean wh_record_is_due(WhRecord *record);
 void wh_record_touch(WhRecord *record);
 void wh_record_untouch(WhRecord *record);
 
-/* The desired address became another or unknown. */
-void wh_record_address_changed(WhRecord *record);
+/* Asks the aimer. TRUE: the aim is another now. */
+gboolean wh_record_take_aim(WhRecord *record);
+
+/* The aim became another. */
+void wh_record_aim_changed(WhRecord *record);
 
 /* An event about the record, with its host, family and `address` (may be NULL). */
 WhEvent *wh_record_event(const WhRecord *record, WhEventKind kind, gint64 at,

@@ -4,6 +4,7 @@ void wh_record_init(WhRecord *record, WhKeptHost *host, WhFamily family)
 {
     record->host = host;
     record->family = family;
+    record->aim = wh_aim_nowhere(WH_AIM_NO_ADDRESS);
     record->pending.data = record;
     wh_prove_init(record);
 }
@@ -27,8 +28,7 @@ gboolean wh_record_is_wanted(const WhRecord *record)
 
 const WhAddress *wh_record_desired(const WhRecord *record)
 {
-    WhKeeper *keeper = wh_record_keeper(record);
-    return keeper->has_address[record->family] ? &keeper->address[record->family] : NULL;
+    return record->aim.known ? &record->aim.address : NULL;
 }
 
 /* An update whose end is unknown may have been applied, so that what was acknowledged before it
@@ -160,10 +160,13 @@ static void view_course(WhRecord *record, WhRecordView *view)
 
 void wh_record_view(WhRecord *record, WhRecordView *view)
 {
-    *view = (WhRecordView){.desired = wh_record_desired(record), .proof = record->proving.shown};
+    *view = (WhRecordView){.desired = wh_record_desired(record),
+                           .why = record->aim.why,
+                           .proof = record->proving.shown};
     if (record->state.has_acknowledged) {
         view->acknowledged = &record->state.acknowledged;
         view->acknowledged_at = record->state.acknowledged_at;
+        view->proven_at = record->state.proven_at;
     }
     if (record->flight != NULL)
         view->status = WH_RECORD_UPDATING;
@@ -229,7 +232,19 @@ static void end_silence(WhRecord *record, const WhAddress *desired)
         state->retry_at = 0;
 }
 
-void wh_record_address_changed(WhRecord *record)
+gboolean wh_record_take_aim(WhRecord *record)
+{
+    WhAimer *aimer = wh_record_keeper(record)->aimer;
+    const WhRecordState *state = &record->state;
+    const WhAddress *last = state->has_acknowledged ? &state->acknowledged : NULL;
+    WhAim aim = aimer->aim(aimer, record->host->host, record->family, last);
+    if (wh_aim_equal(&aim, &record->aim))
+        return FALSE;
+    record->aim = aim;
+    return TRUE;
+}
+
+void wh_record_aim_changed(WhRecord *record)
 {
     const WhAddress *desired = wh_record_desired(record);
     record->host->apart = FALSE;

@@ -152,9 +152,15 @@ void wh_keeper_set_account(WhKeeper *keeper, const WhAccount *settings, const Wh
 static void count_wanted(WhKeeper *keeper, const WhHost *host, int step)
 {
     for (guint i = 0; i < WH_N_FAMILIES; i++) {
-        if (host->wants[i])
+        if (host->wants[i] && wh_host_needs_public(host, (WhFamily)i))
             keeper->n_wanted[i] += step;
     }
+}
+
+static void aim(WhKeptHost *host)
+{
+    for (guint i = 0; i < WH_N_FAMILIES; i++)
+        wh_record_take_aim(&host->records[i]);
 }
 
 static WhKeptHost *add_host(WhKeptAccount *account, const WhHost *settings)
@@ -163,6 +169,7 @@ static WhKeptHost *add_host(WhKeptAccount *account, const WhHost *settings)
     g_ptr_array_add(account->hosts, host);
     g_hash_table_insert(account->keeper->hosts, host->host->id, host);
     count_wanted(account->keeper, settings, 1);
+    aim(host);
     return host;
 }
 
@@ -199,6 +206,7 @@ void wh_keeper_restore_host(WhKeeper *keeper, const WhHost *settings, const WhHo
         WhRecord *record = &host->records[i];
         if (records[i] != NULL)
             restore_record(record, records[i]);
+        wh_record_take_aim(record);
         wh_prove_again(record, FALSE);
     }
     wh_kept_host_touch(host);
@@ -207,15 +215,6 @@ void wh_keeper_restore_host(WhKeeper *keeper, const WhHost *settings, const WhHo
 static gboolean is_same_record(const WhHost *a, const WhHost *b)
 {
     return g_str_equal(a->name, b->name) && g_str_equal(a->account, b->account);
-}
-
-static gboolean is_same_but_pause(const WhHost *a, const WhHost *b)
-{
-    for (guint i = 0; i < WH_N_FAMILIES; i++) {
-        if (a->wants[i] != b->wants[i])
-            return FALSE;
-    }
-    return is_same_record(a, b) && a->ttl == b->ttl;
 }
 
 /* Another name, or another server that holds it: none of what is remembered is about it. */
@@ -239,14 +238,17 @@ static void edit_host(WhKeptHost *host, const WhHost *settings)
     count_wanted(keeper, settings, 1);
     host->host = wh_host_copy(settings);
     g_hash_table_replace(keeper->hosts, host->host->id, host);
-    if (!is_same_but_pause(old, settings))
+    if (!wh_host_has_same_wishes(old, settings))
         wh_halts_end_host(host);
     wh_host_free(old);
     for (guint i = 0; i < WH_N_FAMILIES; i++) {
-        if (wh_record_is_wanted(&host->records[i]))
-            wh_prove_again(&host->records[i], FALSE);
+        WhRecord *record = &host->records[i];
+        if (wh_record_take_aim(record))
+            wh_record_aim_changed(record);
+        if (wh_record_is_wanted(record))
+            wh_prove_again(record, FALSE);
         else
-            wh_prove_stop(&host->records[i]);
+            wh_prove_stop(record);
     }
 }
 

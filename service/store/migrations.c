@@ -69,6 +69,11 @@ static const char *const steps[] = {
     "  result TEXT,"
     "  detail TEXT"
     ") STRICT;",
+    "ALTER TABLE hosts ADD COLUMN suffix TEXT;"
+    "ALTER TABLE hosts ADD COLUMN mac TEXT;"
+    "ALTER TABLE hosts ADD COLUMN lan INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE hosts ADD COLUMN withhold_unreachable INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE hosts ADD COLUMN networks TEXT NOT NULL DEFAULT '';",
 };
 
 int wh_migrations_version(WhDatabase *database, int *version)

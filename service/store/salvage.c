@@ -8,26 +8,33 @@
 /* So many names of one second mean that something else is wrong. */
 #define MOST_NAMES 100
 
-/* ascending and descending: the order of its rows in the file, from either end. */
+/* older: its columns in a file of an older version, where it had others; NULL: it did not.
+ * ascending and descending: the order of its rows in the file, from either end. */
 typedef struct {
     const char *name;
     const char *columns;
+    const char *older;
     const char *ascending;
     const char *descending;
 } Table;
 
 /* Accounts before the hosts that refer to them. */
 static const Table tables[] = {
-    {"accounts", "number, id, provider, label, fields", "number", "number DESC"},
-    {"hosts", "number, id, account, name, ipv4, ipv6, ttl, paused", "number", "number DESC"},
-    {"settings", "name, value", "name", "name DESC"},
-    {"host_states", "host, tokens, tokens_at, halt, halt_detail, halt_at", "host", "host DESC"},
+    {"accounts", "number, id, provider, label, fields", NULL, "number", "number DESC"},
+    {"hosts",
+     "number, id, account, name, ipv4, ipv6, ttl, paused, suffix, mac, lan, withhold_unreachable, "
+     "networks",
+     "number, id, account, name, ipv4, ipv6, ttl, paused", "number", "number DESC"},
+    {"settings", "name, value", NULL, "name", "name DESC"},
+    {"host_states", "host, tokens, tokens_at, halt, halt_detail, halt_at", NULL, "host",
+     "host DESC"},
     {"record_states",
      "host, type, acknowledged, acknowledged_at, intent, intent_at, retry_at, retry, retry_detail, "
      "attempts, refused, same_streak, healed_at, proven_at",
-     "host, type", "host DESC, type DESC"},
-    {"halts", "scope, id, halt, halt_detail, halt_at", "scope, id", "scope DESC, id DESC"},
-    {"history", "id, at, kind, host, host_name, type, address, result, detail", "id", "id DESC"},
+     NULL, "host, type", "host DESC, type DESC"},
+    {"halts", "scope, id, halt, halt_detail, halt_at", NULL, "scope, id", "scope DESC, id DESC"},
+    {"history", "id, at, kind, host, host_name, type, address, result, detail", NULL, "id",
+     "id DESC"},
 };
 
 static gboolean exists(const char *path)
@@ -78,10 +85,10 @@ static void copy_row(sqlite3_stmt *from, sqlite3_stmt *to)
 
 /* Until the first row that cannot be read; FALSE: there is such a row. */
 static gboolean copy_in_order(sqlite3 *from, sqlite3_stmt *to, const Table *table,
-                              const char *order)
+                              const char *columns, const char *order)
 {
-    g_autofree char *sql = g_strdup_printf("SELECT %s FROM %s NOT INDEXED ORDER BY %s",
-                                           table->columns, table->name, order);
+    g_autofree char *sql =
+        g_strdup_printf("SELECT %s FROM %s NOT INDEXED ORDER BY %s", columns, table->name, order);
     sqlite3_stmt *rows = NULL;
     if (sqlite3_prepare_v2(from, sql, -1, &rows, NULL) != SQLITE_OK)
         return FALSE;
@@ -90,26 +97,36 @@ static gboolean copy_in_order(sqlite3 *from, sqlite3_stmt *to, const Table *tabl
     return sqlite3_finalize(rows) == SQLITE_OK;
 }
 
-static char *insert_into(const Table *table)
+static char *insert_into(const Table *table, const char *listed)
 {
-    g_auto(GStrv) columns = g_strsplit(table->columns, ",", -1);
+    g_auto(GStrv) columns = g_strsplit(listed, ",", -1);
     g_autoptr(GString) sql = g_string_new(NULL);
-    g_string_printf(sql, "INSERT OR IGNORE INTO %s (%s) VALUES (?", table->name, table->columns);
+    g_string_printf(sql, "INSERT OR IGNORE INTO %s (%s) VALUES (?", table->name, listed);
     for (guint i = 1; i < g_strv_length(columns); i++)
         g_string_append(sql, ", ?");
     g_string_append(sql, ")");
     return g_strdup(sql->str);
 }
 
+static const char *columns_in(sqlite3 *from, const Table *table)
+{
+    g_autofree char *sql = g_strdup_printf("SELECT %s FROM %s", table->columns, table->name);
+    sqlite3_stmt *rows = NULL;
+    gboolean there = sqlite3_prepare_v2(from, sql, -1, &rows, NULL) == SQLITE_OK;
+    sqlite3_finalize(rows);
+    return there || table->older == NULL ? table->columns : table->older;
+}
+
 /* From both ends, so that one damaged page costs its own rows only. */
 static void copy_table(sqlite3 *from, sqlite3 *into, const Table *table)
 {
-    g_autofree char *sql = insert_into(table);
+    const char *columns = columns_in(from, table);
+    g_autofree char *sql = insert_into(table, columns);
     sqlite3_stmt *to = NULL;
     if (sqlite3_prepare_v2(into, sql, -1, &to, NULL) != SQLITE_OK)
         return;
-    if (!copy_in_order(from, to, table, table->ascending))
-        copy_in_order(from, to, table, table->descending);
+    if (!copy_in_order(from, to, table, columns, table->ascending))
+        copy_in_order(from, to, table, columns, table->descending);
     sqlite3_finalize(to);
 }
 

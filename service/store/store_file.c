@@ -82,6 +82,7 @@ static const char wrong_rows[] =
     "SELECT (SELECT count(*) <> count(DISTINCT id) OR count(*) <> count(provider)"
     "  FROM accounts NOT INDEXED)"
     " OR (SELECT count(*) <> count(DISTINCT id) OR count(*) <> count(name)"
+    "  OR count(*) <> count(networks)"
     "  OR count(*) <> count(CASE WHEN account IN (SELECT +id FROM accounts NOT INDEXED) THEN 1 END)"
     "  FROM hosts NOT INDEXED)";
 

@@ -1,12 +1,15 @@
 #include "service/store/store_private.h"
 
+/* suffix, mac: of another machine, one or none of them. networks: ids with blanks between them. */
 static const char put_host[] =
-    "INSERT INTO hosts (id, account, name, ipv4, ipv6, ttl, paused)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+    "INSERT INTO hosts (id, account, name, ipv4, ipv6, ttl, paused, suffix, mac, lan,"
+    " withhold_unreachable, networks)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
     " ON CONFLICT (id) DO UPDATE SET account = ?2, name = ?3, ipv4 = ?4, ipv6 = ?5, ttl = ?6,"
-    " paused = ?7";
+    " paused = ?7, suffix = ?8, mac = ?9, lan = ?10, withhold_unreachable = ?11, networks = ?12";
 static const char all_hosts[] =
-    "SELECT id, account, name, ipv4, ipv6, ttl, paused FROM hosts ORDER BY number";
+    "SELECT id, account, name, ipv4, ipv6, ttl, paused, suffix, mac, lan, withhold_unreachable,"
+    " networks FROM hosts ORDER BY number";
 static const char remove_host[] = "DELETE FROM hosts WHERE id = ?1";
 static const char *const remove_states[] = {
     "DELETE FROM record_states WHERE host = ?1",
@@ -16,12 +19,20 @@ static const char *const remove_states[] = {
 static void write_host(WhDatabase *database, gconstpointer data, gpointer result)
 {
     const WhHost *host = data;
-    wh_database_run(database, put_host,
-                    WH_VALUES(wh_value_text(host->id), wh_value_text(host->account),
-                              wh_value_text(host->name),
-                              wh_value_integer(host->wants[WH_FAMILY_IPV4]),
-                              wh_value_integer(host->wants[WH_FAMILY_IPV6]),
-                              wh_value_integer(host->ttl), wh_value_integer(host->paused)));
+    char suffix[WH_SUFFIX_STRLEN], mac[WH_MAC_STRLEN];
+    g_autofree char *networks = host->networks != NULL ? g_strjoinv(" ", host->networks) : NULL;
+    wh_suffix_format(host->suffix, suffix);
+    wh_mac_format(host->mac, mac);
+    wh_database_run(
+        database, put_host,
+        WH_VALUES(wh_value_text(host->id), wh_value_text(host->account), wh_value_text(host->name),
+                  wh_value_integer(host->wants[WH_FAMILY_IPV4]),
+                  wh_value_integer(host->wants[WH_FAMILY_IPV6]), wh_value_integer(host->ttl),
+                  wh_value_integer(host->paused),
+                  wh_value_text(host->device == WH_DEVICE_SUFFIX ? suffix : NULL),
+                  wh_value_text(host->device == WH_DEVICE_MAC ? mac : NULL),
+                  wh_value_integer(host->lan), wh_value_integer(host->withhold_unreachable),
+                  wh_value_text(networks != NULL ? networks : "")));
 }
 
 gboolean wh_store_put_host(WhStore *store, const WhHost *host, GError **error)
@@ -58,6 +69,30 @@ gboolean wh_store_remove_host(WhStore *store, const char *id, GError **error)
     return wh_store_write(store, erase_host, id, NULL, error);
 }
 
+/* A name whose machine or networks cannot be read would hold an address that nobody wanted there:
+ * it is paused instead. */
+static void read_device(sqlite3_stmt *rows, WhHost *host)
+{
+    g_autofree char *suffix = wh_database_text(rows, 7);
+    g_autofree char *mac = wh_database_text(rows, 8);
+    if (suffix != NULL && wh_suffix_parse(suffix, host->suffix))
+        host->device = WH_DEVICE_SUFFIX;
+    else if (mac != NULL && wh_mac_parse(mac, host->mac))
+        host->device = WH_DEVICE_MAC;
+    else if (suffix != NULL || mac != NULL)
+        host->paused = TRUE;
+}
+
+static void read_networks(sqlite3_stmt *rows, WhHost *host)
+{
+    g_autofree char *text = wh_database_text(rows, 11);
+    host->paused = host->paused || text == NULL;
+    if (text == NULL || *text == '\0')
+        return;
+    g_auto(GStrv) networks = g_strsplit(text, " ", -1);
+    wh_host_set_networks(host, (const char *const *)networks);
+}
+
 static void read_hosts(WhDatabase *database, gconstpointer data, gpointer result)
 {
     GPtrArray *hosts = result;
@@ -72,6 +107,10 @@ static void read_hosts(WhDatabase *database, gconstpointer data, gpointer result
         host->wants[WH_FAMILY_IPV6] = sqlite3_column_int(rows, 4) != 0;
         host->ttl = (guint32)CLAMP(sqlite3_column_int64(rows, 5), 0, G_MAXUINT32);
         host->paused = sqlite3_column_int(rows, 6) != 0;
+        read_device(rows, host);
+        host->lan = sqlite3_column_int(rows, 9) != 0;
+        host->withhold_unreachable = sqlite3_column_int(rows, 10) != 0;
+        read_networks(rows, host);
         g_ptr_array_add(hosts, host);
     }
 }
