@@ -2,6 +2,7 @@
 #include "app/cli/families.h"
 #include "app/cli/lookup.h"
 #include "app/cli/output.h"
+#include "app/cli/wishes.h"
 #include "service/protocol/message.h"
 
 #include <glib/gi18n.h>
@@ -43,6 +44,7 @@ static WhExit add(WhCli *cli, const char *name, const char *account, json_t *par
 static WhExit run(WhCli *cli, const WhCommand *command, int argc, char **argv)
 {
     g_autofree char *account = NULL;
+    g_auto(WhWishOptions) wishes = {0};
     WhFamilies families = {0};
     gint64 ttl = -1;
     const GOptionEntry entries[] = {
@@ -50,6 +52,7 @@ static WhExit run(WhCli *cli, const WhCommand *command, int argc, char **argv)
         {"ipv4-only", 0, 0, G_OPTION_ARG_NONE, &families.ipv4_only, NULL, NULL},
         {"ipv6-only", 0, 0, G_OPTION_ARG_NONE, &families.ipv6_only, NULL, NULL},
         {"ttl", 0, 0, G_OPTION_ARG_INT64, &ttl, NULL, NULL},
+        WH_WISH_ENTRIES(&wishes),
         G_OPTION_ENTRY_NULL};
     WhExit exit_code;
     if (!wh_command_parse(cli, command, entries, 1, 1, &argc, &argv, &exit_code))
@@ -58,7 +61,8 @@ static WhExit run(WhCli *cli, const WhCommand *command, int argc, char **argv)
     if (parameters == NULL)
         return wh_command_misused(command, _("The name is not UTF-8 text."));
     if (!wh_families_add(command, &families, parameters) ||
-        !wh_families_add_ttl(command, ttl, parameters))
+        !wh_families_add_ttl(command, ttl, parameters) ||
+        !wh_wish_options_add(command, &wishes, parameters))
         return WH_EXIT_USAGE;
     return add(cli, argv[1], account, parameters);
 }
@@ -73,8 +77,23 @@ const WhCommand wh_command_add_host = {
        "  --ipv6-only    leave the IPv4 address alone\n"
        "  --ttl N        how many seconds others may remember the address, where the\n"
        "                 provider lets it be set\n"
+       "  --machine-suffix END\n"
+       "                 the IPv6 address is that of another machine of this network, by\n"
+       "                 its second half, such as ::1234:5678:9abc:def0\n"
+       "  --machine-mac MAC\n"
+       "                 the same, by the machine's MAC address\n"
+       "  --lan          hold this computer's address on the local network\n"
+       "  --withhold-unreachable\n"
+       "                 leave IPv4 as it is while nobody can connect to it\n"
+       "  --only-here    keep it only on the network that this computer is on now, and\n"
+       "                 leave it alone where else a laptop is carried\n"
+       "  --only-on NETWORK\n"
+       "                 the same for another: its router's MAC address and its own\n"
+       "                 addresses, such as aa:bb:cc:dd:ee:ff/192.168.1.0/24 (can be\n"
+       "                 given several times)\n"
        "\n"
        "Examples:\n"
        "  wayhomectl add-host home.example.org\n"
-       "  wayhomectl add-host myname.duckdns.org --account duckdns --ipv4-only"),
+       "  wayhomectl add-host myname.duckdns.org --account duckdns --ipv4-only\n"
+       "  wayhomectl add-host cam.example.org --machine-mac 00:11:22:33:44:55"),
     run};

@@ -12,7 +12,7 @@ typedef enum {
     WH_EXIT_USAGE = 2,     /* the command line is wrong */
     WH_EXIT_AWAY = 3,      /* the service is not reachable */
     WH_EXIT_DENIED = 4,    /* not permitted */
-    WH_EXIT_ATTENTION = 5, /* status --check: something needs attention */
+    WH_EXIT_ATTENTION = 5, /* status --check, doctor --check: something needs attention */
 } WhExit;
 
 /* What the whole program was told. client: made at the first call. state: what the service said of
@@ -42,7 +42,7 @@ extern const WhCommand wh_command_status, wh_command_watch, wh_command_providers
     wh_command_edit_host, wh_command_remove_host, wh_command_secret, wh_command_test,
     wh_command_update, wh_command_pause, wh_command_resume, wh_command_history,
     wh_command_secret_file, wh_command_unlock, wh_command_claim, wh_command_owner,
-    wh_command_unattended, wh_command_reload;
+    wh_command_unattended, wh_command_reload, wh_command_vpn, wh_command_doctor;
 
 /* Reads the command's options (NULL: none) and the global ones, wherever they stand, out of
  * argv[1..]; what is left are the arguments, from least to most of them. FALSE: *exit_code says how

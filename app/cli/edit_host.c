@@ -2,6 +2,7 @@
 #include "app/cli/families.h"
 #include "app/cli/lookup.h"
 #include "app/cli/output.h"
+#include "app/cli/wishes.h"
 #include "service/protocol/message.h"
 
 #include <glib/gi18n.h>
@@ -11,6 +12,7 @@ typedef struct {
     char *to_account;
     char *name;
     WhFamilies families;
+    WhWishOptions wishes;
     gint64 ttl;
 } Options;
 
@@ -44,13 +46,15 @@ static WhExit run_with(WhCli *cli, const WhCommand *command, int argc, char **ar
         {"ipv6-only", 0, 0, G_OPTION_ARG_NONE, &options->families.ipv6_only, NULL, NULL},
         {"both", 0, 0, G_OPTION_ARG_NONE, &options->families.both, NULL, NULL},
         {"ttl", 0, 0, G_OPTION_ARG_INT64, &options->ttl, NULL, NULL},
+        WH_WISH_ENTRIES(&options->wishes),
         G_OPTION_ENTRY_NULL};
     WhExit exit_code;
     if (!wh_command_parse(cli, command, entries, 1, 1, &argc, &argv, &exit_code))
         return exit_code;
     g_autoptr(json_t) parameters = json_pack("{s:s*}", "name", options->name);
     if (!wh_families_add(command, &options->families, parameters) ||
-        !wh_families_add_ttl(command, options->ttl, parameters))
+        !wh_families_add_ttl(command, options->ttl, parameters) ||
+        !wh_wish_options_add(command, &options->wishes, parameters))
         return WH_EXIT_USAGE;
     if (json_object_size(parameters) == 0 && options->to_account == NULL)
         return wh_command_misused(command, _("Nothing to change was given."));
@@ -64,6 +68,7 @@ static WhExit run(WhCli *cli, const WhCommand *command, int argc, char **argv)
     g_free(options.account);
     g_free(options.to_account);
     g_free(options.name);
+    wh_wish_options_clear(&options.wishes);
     return exit_code;
 }
 
@@ -77,7 +82,20 @@ const WhCommand wh_command_edit_host = {
        "  --ipv4-only, --ipv6-only, --both\n"
        "  --ttl N            how many seconds others may remember the address; 0: as the\n"
        "                     provider does\n"
+       "  --machine-suffix END, --machine-mac MAC, --this-computer\n"
+       "                     whose IPv6 address it holds: that of another machine of the\n"
+       "                     network, by its second half or its MAC address, or this\n"
+       "                     computer's\n"
+       "  --lan, --internet  hold this computer's address on the local network, or the\n"
+       "                     public one\n"
+       "  --withhold-unreachable, --always\n"
+       "                     leave IPv4 as it is while nobody can connect to it, or not\n"
+       "  --only-here        keep it on the network that this computer is on now, and on\n"
+       "                     those it was bound to before\n"
+       "  --only-on NETWORK  keep it on these networks only: wayhomectl help add-host\n"
+       "  --anywhere         keep it on every network\n"
        "\n"
-       "Example:\n"
-       "  wayhomectl edit-host home.example.org --both --ttl 60"),
+       "Examples:\n"
+       "  wayhomectl edit-host home.example.org --both --ttl 60\n"
+       "  wayhomectl edit-host laptop.example.org --only-here"),
     run};

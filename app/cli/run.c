@@ -15,6 +15,7 @@ static const WhCommand *const commands[] = {
     &wh_command_pause,       &wh_command_resume,       &wh_command_history,
     &wh_command_unlock,      &wh_command_secret_file,  &wh_command_unattended,
     &wh_command_claim,       &wh_command_owner,        &wh_command_reload,
+    &wh_command_vpn,         &wh_command_doctor,
 };
 
 static const WhCommand *find(const char *name)
@@ -54,7 +55,7 @@ static void print_help(void)
               "  2  the command line is wrong\n"
               "  3  the service is not reachable\n"
               "  4  not permitted\n"
-              "  5  something needs attention (status --check only)"));
+              "  5  something needs attention (--check of status and doctor)"));
 }
 
 static WhExit help(int argc, char **argv)

@@ -40,6 +40,13 @@ static void print_owner(json_t *service)
         wh_output_wrapped("", 0, line->str);
 }
 
+static void print_about(json_t *host)
+{
+    g_autofree char *sentence = wh_sentence_host(host);
+    if (sentence != NULL)
+        wh_output_wrapped("", 8, sentence);
+}
+
 static void print_declared(json_t *thing)
 {
     g_autofree char *sentence = wh_sentence_declared(thing);
@@ -133,6 +140,7 @@ static void print_host(json_t *host, json_t *state, gint64 now)
     wh_output_line("%s", "");
     wh_output_line(_("%s  (account %s)"), wh_lookup_text(host, "name"),
                    wh_lookup_text(host, "account"));
+    print_about(host);
     print_declared(host);
     size_t i;
     json_t *record;

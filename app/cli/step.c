@@ -6,6 +6,7 @@
 #include "app/client/sentences.h"
 #include "app/client/status.h"
 #include "platform/advice.h"
+#include "service/protocol/finding_text.h"
 #include "service/protocol/names.h"
 
 #include <glib/gi18n.h>
@@ -96,6 +97,31 @@ char *wh_step_record(json_t *record, json_t *host, json_t *state)
                                   ? g_strdup_printf("%s --account %s", quoted, account)
                                   : g_strdup(quoted);
     return join(wh_sentence_record_next_step(record), command_of(remedy, resume, account, ""));
+}
+
+/* quoted: keeps what was given, until the text is filled in. */
+typedef struct {
+    json_t *values;
+    GPtrArray *quoted;
+} Quoting;
+
+/* A value as a shell takes it. */
+static const char *give_quoted(const char *name, gpointer data)
+{
+    Quoting *quoting = data;
+    char *quoted = wh_step_quote(wh_lookup_text(quoting->values, name));
+    g_ptr_array_add(quoting->quoted, quoted);
+    return quoted;
+}
+
+char *wh_step_finding(json_t *finding)
+{
+    const char *command = wh_finding_text_command(wh_lookup_text(finding, "code"));
+    if (command == NULL)
+        return NULL;
+    g_autoptr(GPtrArray) quoted = g_ptr_array_new_with_free_func(g_free);
+    Quoting quoting = {.values = json_object_get(finding, "values"), .quoted = quoted};
+    return wh_finding_text_fill(_(command), give_quoted, &quoting);
 }
 
 char *wh_step_account(json_t *account, json_t *service)

@@ -15,6 +15,9 @@ char *wh_step_quote(const char *name);
 /* What to do about an account, or NULL. */
 char *wh_step_account(json_t *account, json_t *service);
 
+/* The command that does what a finding's step says, or NULL. */
+char *wh_step_finding(json_t *finding);
+
 /* What helps after a varlink error, or NULL: the sentences of the client name no command. method:
  * what was asked, or NULL. */
 char *wh_step_error(const char *method, const char *error_name, json_t *parameters);

@@ -30,3 +30,12 @@ void wh_requests_reload(WhLink *link, GAsyncReadyCallback done, gpointer data)
 {
     wh_requests_send_change(link, "Reload", NULL, done, data);
 }
+
+void wh_requests_set_vpn(WhLink *link, const char *vpn, const char *publish,
+                         GAsyncReadyCallback done, gpointer data)
+{
+    json_t *parameters = json_object();
+    json_object_set_new(parameters, "vpn", json_string(vpn));
+    json_object_set_new(parameters, "publish", json_string(publish));
+    wh_requests_send_change(link, "SetVpn", parameters, done, data);
+}

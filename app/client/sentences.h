@@ -21,6 +21,9 @@ char *wh_sentence_proof(json_t *proof, gint64 now);
 /* A Verdict: "203.0.113.9, on this computer's own line", or why it is not known. */
 char *wh_sentence_verdict(json_t *verdict);
 
+/* What names point to while this VPN (Vpn) is on: goes on from its name. */
+char *wh_sentence_vpn(json_t *vpn);
+
 /* A Result alone ("The provider refuses the user name or password."). */
 char *wh_sentence_result(json_t *result);
 
@@ -41,6 +44,10 @@ char *wh_sentence_owner(json_t *service);
 /* Who declared a Host or an Account, and where; NULL: nobody did. */
 char *wh_sentence_declared(json_t *declared);
 
+/* Whose address a Host holds and where it is kept, in sentences; NULL: this computer's public one,
+ * everywhere. */
+char *wh_sentence_host(json_t *host);
+
 /* Why nothing is sent for a Host that nobody paused; NULL: nothing is in the way. */
 char *wh_sentence_withheld(json_t *host);
 
@@ -49,6 +56,10 @@ char *wh_sentence_declared_step(json_t *declared);
 
 /* That the program that asks may only look; NULL when it may manage. */
 char *wh_sentence_caller(json_t *service);
+
+/* A Finding of the doctor, and what to do next. Whole sentences. */
+char *wh_sentence_finding(json_t *finding);
+char *wh_sentence_finding_next_step(json_t *finding);
 
 /* One line of the history. */
 char *wh_sentence_event(json_t *event);

@@ -30,6 +30,44 @@ static char *held(json_t *record, gint64 now)
     return g_strdup_printf(_("Held back until %s: too many changes in a short time"), clock);
 }
 
+/* Why there is no address for it, and what can be done about that. */
+static const struct {
+    const char *why;
+    const char *sentence;
+    const char *step;
+} reasons[] = {
+    {"no_lan_address", N_("Waits for an address on the local network"),
+     N_("Connect this computer to its network")},
+    {"elsewhere", N_("Left alone: this is none of the networks that the name is kept on"),
+     N_("It goes on by itself there. Add this network if the name is to be kept here as well")},
+    {"unreachable", N_("Left alone: nobody on the internet can connect to this home now"),
+     N_("Ask the internet provider for a public IPv4 address of your own")},
+    {"device_unseen", N_("Waits for the other machine, which was not seen on this network"),
+     N_("Switch the machine on, and check that it is in the same network and uses IPv6")},
+    {"device_unknown",
+     N_("Not known: there is no router that shares its IPv4 address with the "
+        "other machine"),
+     N_("Have only the IPv6 address of the name kept")},
+};
+
+static const char *no_address_step(json_t *record)
+{
+    const char *why = wh_sentences_text(record, "why");
+    for (guint i = 0; i < G_N_ELEMENTS(reasons); i++)
+        if (strcmp(reasons[i].why, why) == 0)
+            return _(reasons[i].step);
+    return NULL;
+}
+
+static char *no_address(json_t *record)
+{
+    const char *why = wh_sentences_text(record, "why");
+    for (guint i = 0; i < G_N_ELEMENTS(reasons); i++)
+        if (strcmp(reasons[i].why, why) == 0)
+            return g_strdup(_(reasons[i].sentence));
+    return g_strdup_printf(_("Waits for a public %s address"), wh_sentences_family(record));
+}
+
 char *wh_sentence_record(json_t *record, gint64 now)
 {
     const char *state = wh_sentences_text(record, "state");
@@ -38,7 +76,7 @@ char *wh_sentence_record(json_t *record, gint64 now)
     if (strcmp(state, "held") == 0)
         return held(record, now);
     if (strcmp(state, "no_address") == 0)
-        return g_strdup_printf(_("Waits for a public %s address"), wh_sentences_family(record));
+        return no_address(record);
     g_autofree char *reason = wh_sentences_reason(json_object_get(record, "result"));
     if (strcmp(state, "halted") == 0)
         return g_strdup_printf(_("Stopped: %s"), reason);
@@ -72,6 +110,8 @@ char *wh_sentence_record_next_step(json_t *record)
         return wh_sentences_after_halt(result);
     if (strcmp(state, "paused") == 0)
         return g_strdup(_("Resume when you like"));
+    if (strcmp(state, "no_address") == 0)
+        return g_strdup(no_address_step(record));
     if (strcmp(state, "refused") == 0)
         return g_strdup(_("Ask the provider why it refuses this address"));
     if (strcmp(state, "no_secret") == 0)

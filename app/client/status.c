@@ -25,8 +25,17 @@ static gboolean differs(json_t *record)
     return strcmp(wh_sentences_text(proof, "status"), "differs") == 0;
 }
 
+/* Left alone because somebody wants it so. */
+static gboolean is_left_alone(json_t *record)
+{
+    const char *why = wh_sentences_text(record, "why");
+    return strcmp(why, "elsewhere") == 0 || strcmp(why, "unreachable") == 0;
+}
+
 WhStatus wh_status_of_record(json_t *record)
 {
+    if (has_state(record, "no_address") && is_left_alone(record))
+        return WH_STATUS_PAUSED;
     for (guint i = 0; i < G_N_ELEMENTS(record_states); i++)
         if (has_state(record, record_states[i].state))
             return record_states[i].status == WH_STATUS_OK && differs(record)

@@ -26,7 +26,8 @@ typedef enum {
     WH_REMEDY_ALLOW_FILE,     /* agree to secrets in a private file, where no keyring exists */
 } WhRemedy;
 
-/* A Record of the protocol. A state that this program does not know is WH_STATUS_UPDATING. */
+/* A Record of the protocol. A state that this program does not know is WH_STATUS_UPDATING; what is
+ * left alone because its host is set so (Record.why) is WH_STATUS_PAUSED. */
 WhStatus wh_status_of_record(json_t *record);
 
 /* Whether the record says something about its host: one without a public address of its kind does

@@ -71,6 +71,7 @@ static void wh_model_finalize(GObject *object)
 {
     WhModel *model = WH_MODEL(object);
     json_decref(model->service);
+    json_decref(model->findings);
     wh_item_list_free(model->hosts);
     wh_item_list_free(model->accounts);
     g_object_unref(model->providers);
@@ -130,6 +131,7 @@ void wh_model_tell(WhModel *model)
     const WhSummaryFacts facts = {
         .link = wh_link_state(model->link),
         .service = model->service,
+        .findings = model->findings,
         .has_address = *model->addresses[0] != '\0' || *model->addresses[1] != '\0',
         .hosts = wh_model_hosts(model),
         .accounts = wh_model_accounts(model),

@@ -97,6 +97,19 @@ const char *wh_model_notice(WhModel *model, guint index);
 char *wh_model_notice_sentence(WhModel *model, guint index);
 char *wh_model_notice_next_step(WhModel *model, guint index);
 
+/* What the doctor found, what matters most first: how many things, and of each the protocol's word
+ * for it (borrowed), a sentence and what to do next (the caller's). */
+guint wh_model_n_findings(WhModel *model);
+const char *wh_model_finding(WhModel *model, guint index);
+char *wh_model_finding_sentence(WhModel *model, guint index);
+char *wh_model_finding_next_step(WhModel *model, guint index);
+
+/* TRUE: good to know, and everything works. */
+gboolean wh_model_finding_is_note(WhModel *model, guint index);
+
+/* One of the values that it tells of, borrowed; "" when it has none of that name. */
+const char *wh_model_finding_value(WhModel *model, guint index, const char *name);
+
 /* FALSE: it need not be said but where secrets are spoken of. */
 gboolean wh_model_notice_is_pressing(WhModel *model, guint index);
 

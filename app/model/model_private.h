@@ -10,11 +10,13 @@ G_BEGIN_DECLS
 
 #define WH_MODEL_N_FAMILIES 2
 
-/* service: as it came last, or NULL. The choices are WhStatus, WhRemedy and gboolean. */
+/* service, findings: as they came last, or NULL. The choices are WhStatus, WhRemedy and gboolean.
+ */
 struct _WhModel {
     GObject parent_instance;
     WhLink *link;
     json_t *service;
+    json_t *findings;
     WhItemList *hosts;
     WhItemList *accounts;
     GListStore *providers;

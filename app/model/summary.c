@@ -1,5 +1,6 @@
 #include "app/model/summary.h"
 
+#include "app/client/sentences.h"
 #include "app/model/account_item_private.h"
 #include "app/model/host_item_private.h"
 #include "app/model/item_private.h"
@@ -93,12 +94,18 @@ static const char *many_are_paused(gulong count)
     return ngettext("%lu name is paused", "%lu names are paused", count);
 }
 
+static const char *many_are_left_alone(gulong count)
+{
+    return ngettext("%lu name is left alone now", "%lu names are left alone now", count);
+}
+
 static const Phrase is_right = {N_("%s is right"), many_are_right};
 static const Phrase needs_you = {N_("%s needs you"), many_need_you};
 static const Phrase waits = {N_("%s waits for an address"), many_wait};
 static const Phrase is_updated = {N_("Updating %s"), many_are_updated};
 static const Phrase is_not_right = {N_("%s is not right yet"), many_are_not_right};
 static const Phrase is_paused = {N_("%s is paused"), many_are_paused};
+static const Phrase is_left_alone = {N_("%s is left alone now"), many_are_left_alone};
 
 /* `text` in the place that `mark` has in the phrase. */
 static char *fill_in(const char *phrase, const char *mark, const char *text)
@@ -241,15 +248,38 @@ static void tell_attention(WhSummary *summary, const WhSummaryFacts *facts)
         summary->next_step = g_strdup(_(notices[known].next_step));
 }
 
+/* Those that leave names without an address, besides what is trouble. */
+static gboolean takes_address(json_t *finding)
+{
+    static const char *const codes[] = {"vpn", "outside_few", "ipv6_temporary_only", NULL};
+    return strcmp(wh_item_text(finding, "weight"), "trouble") == 0 ||
+           g_strv_contains(codes, wh_item_text(finding, "code"));
+}
+
+/* What the doctor says to do about it; NULL: it found no reason. */
+static char *step_of_doctor(json_t *findings)
+{
+    size_t i;
+    json_t *finding;
+    json_array_foreach(findings, i, finding)
+    {
+        if (takes_address(finding))
+            return wh_sentence_finding_next_step(finding);
+    }
+    return NULL;
+}
+
 static void tell_offline(WhSummary *summary, const WhSummaryFacts *facts)
 {
-    if (!facts->has_address) {
-        summary->sentence = g_strdup(_("The public address of this computer is not known"));
-        summary->next_step = g_strdup(
-            _("Check that this computer is connected to the internet; the rest goes by itself"));
+    if (facts->has_address) {
+        tell_hosts(summary, facts, &waits);
         return;
     }
-    tell_hosts(summary, facts, &waits);
+    summary->sentence = g_strdup(_("The public address of this computer is not known"));
+    summary->next_step = step_of_doctor(facts->findings);
+    if (summary->next_step == NULL)
+        summary->next_step = g_strdup(
+            _("Check that this computer is connected to the internet; the rest goes by itself"));
 }
 
 static gboolean is_being_updated(WhHostItem *host)
@@ -280,10 +310,23 @@ static void tell_updating(WhSummary *summary, const WhSummaryFacts *facts)
         tell_hosts(summary, facts, &is_not_right);
 }
 
+/* The settings of at least one say so: nobody paused it. */
+static gboolean is_any_left_alone(GListModel *hosts)
+{
+    for (guint i = 0; i < g_list_model_get_n_items(hosts); i++) {
+        WhHostItem *host = host_at(hosts, i);
+        WhRecordItem *worst = wh_host_item_worst(host);
+        if (wh_host_item_status(host) == WH_STATUS_PAUSED && worst != NULL &&
+            strcmp(wh_record_item_state(worst), "no_address") == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static void tell_paused(WhSummary *summary, const WhSummaryFacts *facts)
 {
     if (!wh_item_flag(facts->service, "paused")) {
-        tell_hosts(summary, facts, &is_paused);
+        tell_hosts(summary, facts, is_any_left_alone(facts->hosts) ? &is_left_alone : &is_paused);
         return;
     }
     summary->sentence = g_strdup(_("Everything is paused"));

@@ -8,11 +8,13 @@
 
 G_BEGIN_DECLS
 
-/* What it is told from. service: the Service of the protocol, or NULL. has_address: a public
+/* What it is told from. service: the Service of the protocol, or NULL; findings: its findings, or
+ * NULL. has_address: a public
  * address is known. All borrowed. */
 typedef struct {
     WhLinkState link;
     json_t *service;
+    json_t *findings;
     gboolean has_address;
     GListModel *hosts;
     GListModel *accounts;

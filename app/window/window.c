@@ -4,6 +4,7 @@
 #include "app/window/banner.h"
 #include "app/window/blank_page.h"
 #include "app/window/column.h"
+#include "app/window/finding_list.h"
 #include "app/window/growing_list.h"
 #include "app/window/host_card.h"
 #include "app/window/window_actions.h"
@@ -27,6 +28,7 @@ struct _WhWindow {
     WhBlankPage *blank;
     GtkScrolledWindow *scroller;
     GtkListBox *hosts;
+    WhFindingList *findings;
     WhAddressBar *addresses;
     WhGrowingList *shown;
     char *wanted;
@@ -204,6 +206,7 @@ static void bind_children(GtkWidgetClass *widget_class)
     g_type_ensure(WH_TYPE_BANNER);
     g_type_ensure(WH_TYPE_BLANK_PAGE);
     g_type_ensure(WH_TYPE_COLUMN);
+    g_type_ensure(WH_TYPE_FINDING_LIST);
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/wayhome/Wayhome/window/window.ui");
     gtk_widget_class_bind_template_child(widget_class, WhWindow, header);
@@ -213,6 +216,7 @@ static void bind_children(GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_child(widget_class, WhWindow, blank);
     gtk_widget_class_bind_template_child(widget_class, WhWindow, scroller);
     gtk_widget_class_bind_template_child(widget_class, WhWindow, hosts);
+    gtk_widget_class_bind_template_child(widget_class, WhWindow, findings);
     gtk_widget_class_bind_template_child(widget_class, WhWindow, addresses);
 }
 
@@ -281,6 +285,7 @@ GtkWidget *wh_window_new(GtkApplication *app, WhModel *model)
     wh_window_actions_add(self, app);
     wh_banner_set_model(self->banner, model);
     wh_blank_page_set_model(self->blank, model);
+    wh_finding_list_set_model(self->findings, model);
     wh_address_bar_set_model(self->addresses, model);
     self->shown = wh_growing_list_new(wh_model_hosts(model));
     gtk_list_box_bind_model(self->hosts, G_LIST_MODEL(self->shown), new_card, self, NULL);

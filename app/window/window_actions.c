@@ -276,6 +276,16 @@ static void unattended(GSimpleAction *action, GVariant *wanted, gpointer window)
     wh_requests_keep_unattended(link_of(window), wish->wanted, unattended_set, wish);
 }
 
+static void publish_line(GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+    wh_requests_set_vpn(link_of(window), id_of(parameter), "line", done, weak(window));
+}
+
+static void publish_vpn(GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+    wh_requests_set_vpn(link_of(window), id_of(parameter), "vpn", done, weak(window));
+}
+
 static void retry(GSimpleAction *action, GVariant *parameter, gpointer window)
 {
     wh_link_retry(link_of(window));
@@ -313,6 +323,8 @@ static const GActionEntry entries[] = {
     {"unlock-keyring", unlock_keyring, NULL, NULL, NULL, {0}},
     {"allow-file", allow_file, NULL, NULL, NULL, {0}},
     {"unattended", NULL, NULL, "false", unattended, {0}},
+    {"publish-line", publish_line, "s", NULL, NULL, {0}},
+    {"publish-vpn", publish_vpn, "s", NULL, NULL, {0}},
     /* Those from here on change nothing. */
     {"accounts", accounts, NULL, NULL, NULL, {0}},
     {"token-place", token_place, NULL, NULL, NULL, {0}},

@@ -159,6 +159,11 @@ void wh_control_service_changed(WhControl *control)
     wh_watch_service_changed(control->watch);
 }
 
+void wh_control_findings_changed(WhControl *control)
+{
+    wh_watch_findings_changed(control->watch);
+}
+
 /* Who was the owner has been told what only the owner is told: their connections begin anew. */
 void wh_control_owner_changed(WhControl *control, const char *former)
 {

@@ -8,6 +8,8 @@
 #include "platform/permission.h"
 #include "service/accounts/accounts.h"
 #include "service/detect/detector.h"
+#include "service/detect/vpn_choices.h"
+#include "service/doctor/finding.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +17,9 @@ G_BEGIN_DECLS
  * G_IO_ERROR_INVALID_ARGUMENT: no such person; other codes of this domain: it cannot be done now;
  * another domain: it could not be written down). */
 typedef void (*WhControlOwnerSet)(const GError *error, gpointer data);
+
+/* The doctor has asked everything again. */
+typedef void (*WhControlDiagnosed)(gpointer data);
 
 /* What the methods work with; all must outlive the control.
  *
@@ -24,12 +29,18 @@ typedef void (*WhControlOwnerSet)(const GError *error, gpointer data);
  * keep_unattended: whether secrets are kept for the time when nobody is signed in; NULL: not
  * possible here. reload: reads the administrator's files again; NULL: there are none. notices:
  * codes and sentences about the service itself, parallel NULL-terminated arrays owned by the giver
- * and valid until the next call.
+ * and valid until the next call. findings: what the doctor says (WhFinding), valid until the next
+ * call; NULL: there is no doctor. diagnose: has the doctor ask everything again; `done` is called
+ * once, not before this returned, also when the service ends. network: the id of the network that
+ * this computer is on, NULL: not known; absent: never known.
  *
  * owner: the owner's principal and name (NULL, NULL: nobody), valid until the next change. claim:
  * makes `principal` the owner and remembers it; on failure everything is as before. set_owner: the
  * same for the user of this name (NULL: nobody); `done` is called once, not before this returned.
- * All three are only called in the system scope. */
+ * All three are only called in the system scope.
+ *
+ * set_vpn: decides what is published while the way out leads through that VPN, and looks again;
+ * FALSE: it holds now and is not remembered. vpn_choices: what was decided. */
 typedef struct {
     WhClock *clock;
     WhAccounts *accounts;
@@ -50,7 +61,12 @@ typedef struct {
     void (*owner)(const char **principal, const char **name, gpointer data);
     gboolean (*claim)(const char *principal, GError **error, gpointer data);
     void (*set_owner)(const char *user, WhControlOwnerSet done, gpointer done_data, gpointer data);
+    gboolean (*set_vpn)(const char *vpn, WhVpnChoice choice, GError **error, gpointer data);
+    const WhVpnChoices *(*vpn_choices)(gpointer data);
     void (*notices)(const char *const **codes, const char *const **details, gpointer data);
+    const GPtrArray *(*findings)(gpointer data);
+    void (*diagnose)(WhControlDiagnosed done, gpointer done_data, gpointer data);
+    const char *(*network)(gpointer data);
     gpointer data;
 } WhControlRooms;
 
@@ -69,6 +85,7 @@ void wh_control_accept(WhControl *control, GIOStream *stream, const WhPeer *peer
 void wh_control_host_changed(WhControl *control, const char *account, const char *host);
 void wh_control_verdict_changed(WhControl *control, WhFamily family);
 void wh_control_service_changed(WhControl *control);
+void wh_control_findings_changed(WhControl *control);
 /* Another owner, or none; `former` is the principal of the one before (NULL: nobody). */
 void wh_control_owner_changed(WhControl *control, const char *former);
 /* The vault changed: who waits for the keyring may be answered. */

@@ -44,6 +44,7 @@ void wh_methods_keep_unattended(WhInvocation *invocation);
 /* methods_owner.c */
 void wh_methods_claim(WhInvocation *invocation);
 void wh_methods_set_owner(WhInvocation *invocation);
+void wh_methods_set_vpn(WhInvocation *invocation);
 
 /* methods_host.c */
 void wh_methods_add_host(WhInvocation *invocation);
@@ -52,6 +53,9 @@ void wh_methods_remove_host(WhInvocation *invocation);
 
 /* methods_keeps.c */
 void wh_methods_keeps(WhInvocation *invocation);
+
+/* methods_doctor.c */
+void wh_methods_diagnose(WhInvocation *invocation);
 
 /* methods_test.c */
 void wh_methods_test(WhInvocation *invocation);

@@ -1,6 +1,7 @@
 #include "service/control/control_private.h"
 #include "service/control/failure.h"
 #include "service/control/methods.h"
+#include "service/control/wishes.h"
 
 /* RFC 2181 section 8: a TTL has 31 bits. */
 #define MAX_TTL G_MAXINT32
@@ -14,7 +15,8 @@ static gboolean flag_or(WhInvocation *invocation, const char *name, gboolean oth
 
 /* Reads what the call says; `now` is the host that is edited, or NULL. FALSE: Invalid was answered.
  */
-static gboolean read_draft(WhInvocation *invocation, const WhHost *now, WhHostDraft *draft)
+static gboolean read_draft(WhInvocation *invocation, const WhHost *now, WhWishes *wishes,
+                           WhHostDraft *draft)
 {
     json_t *ttl = wh_invocation_parameter(invocation, "ttl");
     json_int_t seconds = json_integer_value(ttl);
@@ -35,7 +37,7 @@ static gboolean read_draft(WhInvocation *invocation, const WhHost *now, WhHostDr
         wh_failure_invalid(invocation, "ipv4", "Keep at least one of IPv4 and IPv6.");
         return FALSE;
     }
-    return TRUE;
+    return wh_wishes_read(invocation, now, wishes, draft);
 }
 
 static gboolean account_exists(WhInvocation *invocation, const char *account)
@@ -49,9 +51,10 @@ static gboolean account_exists(WhInvocation *invocation, const char *account)
 
 void wh_methods_add_host(WhInvocation *invocation)
 {
+    g_auto(WhWishes) wishes = {0};
     WhHostDraft draft;
     if (!account_exists(invocation, wh_invocation_text(invocation, "account")) ||
-        !read_draft(invocation, NULL, &draft))
+        !read_draft(invocation, NULL, &wishes, &draft))
         return;
     g_autoptr(GError) error = NULL;
     const char *id = NULL;
@@ -76,9 +79,10 @@ static const WhHost *named_host(WhInvocation *invocation)
 void wh_methods_edit_host(WhInvocation *invocation)
 {
     const WhHost *host = named_host(invocation);
+    g_auto(WhWishes) wishes = {0};
     WhHostDraft draft;
     if (host == NULL || !account_exists(invocation, wh_invocation_text(invocation, "account")) ||
-        !read_draft(invocation, host, &draft))
+        !read_draft(invocation, host, &wishes, &draft))
         return;
     g_autoptr(GError) error = NULL;
     g_autofree char *name = g_strdup(draft.name != NULL ? draft.name : host->name);

@@ -21,11 +21,9 @@ static const Part source[] = {{.member = "name"},
                               {.member = "failure", .instead = "it gave no address"},
                               {.member = NULL}};
 
-static const Part verdict[] = {{.member = "family"},
-                               {.member = "address"},
-                               {.member = "reason"},
-                               {.member = "sources", .inside = source},
-                               {.member = NULL}};
+static const Part verdict[] = {{.member = "family"}, {.member = "address"},
+                               {.member = "reason"}, {.member = "sources", .inside = source},
+                               {.member = "vpn"},    {.member = NULL}};
 
 static const Part proof[] = {{.member = "status"}, {.member = "why"},       {.member = "ttl"},
                              {.member = "at"},     {.member = "witnesses"}, {.member = NULL}};
@@ -38,13 +36,22 @@ static const Part record[] = {{.member = "family"},
                               {.member = "result", .inside = result},
                               {.member = "scope"},
                               {.member = "until"},
+                              {.member = "why"},
                               {.member = "proof", .inside = proof},
                               {.member = NULL}};
 
-static const Part host[] = {
-    {.member = "id"},       {.member = "name"},     {.member = "account"},
-    {.member = "paused"},   {.member = "ttl"},      {.member = "records", .inside = record},
-    {.member = "withheld"}, {.member = "declared"}, {.member = NULL}};
+static const Part host[] = {{.member = "id"},
+                            {.member = "name"},
+                            {.member = "account"},
+                            {.member = "paused"},
+                            {.member = "ttl"},
+                            {.member = "records", .inside = record},
+                            {.member = "withheld"},
+                            {.member = "declared"},
+                            {.member = "device"},
+                            {.member = "lan"},
+                            {.member = "withhold_unreachable"},
+                            {.member = NULL}};
 
 static const Part nothing[] = {{.member = NULL}};
 
@@ -71,6 +78,11 @@ static const Part service[] = {{.member = "version"},
                                {.member = "caller"},
                                {.member = NULL}};
 
+/* None of it is more than names, addresses and states. */
+static const Part finding[] = {{.member = "code"}, {.member = "weight"}, {.member = "family"},
+                               {.member = "host"}, {.member = "values"}, {.member = "sentence"},
+                               {.member = "step"}, {.member = NULL}};
+
 static const Part event[] = {{.member = "id"},      {.member = "at"},
                              {.member = "kind"},    {.member = "host"},
                              {.member = "name"},    {.member = "family"},
@@ -81,6 +93,8 @@ static const Part state[] = {{.member = "service", .inside = service},
                              {.member = "verdicts", .inside = verdict},
                              {.member = "accounts", .inside = account},
                              {.member = "hosts", .inside = host},
+                             {.member = "findings", .inside = finding},
+                             {.member = "vpns"},
                              {.member = NULL}};
 
 static const Part answers[] = {{.member = "state", .inside = state},
@@ -90,6 +104,7 @@ static const Part answers[] = {{.member = "state", .inside = state},
                                {.member = "hosts", .inside = host},
                                {.member = "removed_accounts"},
                                {.member = "removed_hosts"},
+                               {.member = "findings", .inside = finding},
                                {.member = "events", .inside = event},
                                {.member = NULL}};
 

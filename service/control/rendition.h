@@ -19,8 +19,8 @@ typedef enum {
 /* Which one the other end of a connection is shown now. */
 WhRendition wh_rendition_for(const WhControlRooms *rooms, const WhPeer *peer);
 
-/* The answer (of Status, Watch or History) as it is shown to them, with Service.caller where the
- * service is in it; `answer` stays as it is. Returns a new reference. */
+/* The answer (of Status, Watch, Diagnose or History) as it is shown to them, with Service.caller
+ * where the service is in it; `answer` stays as it is. Returns a new reference. */
 json_t *wh_rendition_make(json_t *answer, WhRendition rendition);
 
 /* wh_invocation_reply() with the rendition for who called; takes `answer`. */

@@ -16,6 +16,9 @@ json_t *wh_view_host(const WhControlRooms *rooms, const WhHost *host);
 json_t *wh_view_proof(const WhProof *proof); /* NULL: nothing was asked */
 json_t *wh_view_provider(const WhDefinition *definition);
 json_t *wh_view_event(const WhEvent *event);
+json_t *wh_view_finding(const WhFinding *finding);
+json_t *wh_view_findings(const WhControlRooms *rooms);
+json_t *wh_view_vpns(const WhControlRooms *rooms);
 json_t *wh_view_result(WhResultClass result, const char *detail);
 
 /* "ipv4", "ipv6". */

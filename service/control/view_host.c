@@ -20,6 +20,8 @@ static json_t *record(WhFamily family, const WhRecordView *seen)
     if (seen->status == WH_RECORD_HALTED)
         wh_view_set_text(view, "scope", wh_view_scope(seen->scope));
     wh_view_set_integer(view, "until", seen->until);
+    if (seen->status == WH_RECORD_NO_ADDRESS)
+        wh_view_set_text(view, "why", wh_aim_reason_name(seen->why));
     return view;
 }
 
@@ -48,6 +50,41 @@ static const char *withheld(WhWithheld reason)
     return NULL;
 }
 
+static void set_flag(json_t *view, const char *name, gboolean flag)
+{
+    if (flag)
+        json_object_set_new(view, name, json_true());
+}
+
+static void set_device(json_t *view, const WhHost *host)
+{
+    char suffix[WH_SUFFIX_STRLEN], mac[WH_MAC_STRLEN];
+    switch (host->device) {
+    case WH_DEVICE_THIS:
+        break;
+    case WH_DEVICE_SUFFIX:
+        wh_view_set_text(view, "device", "suffix");
+        wh_view_set_text(view, "suffix", wh_suffix_format(host->suffix, suffix));
+        break;
+    case WH_DEVICE_MAC:
+        wh_view_set_text(view, "device", "mac");
+        wh_view_set_text(view, "mac", wh_mac_format(host->mac, mac));
+        break;
+    }
+}
+
+static void set_networks(json_t *view, const WhControlRooms *rooms, const WhHost *host)
+{
+    const char *here = rooms->network != NULL ? rooms->network(rooms->data) : NULL;
+    json_t *networks = json_array();
+    for (guint i = 0; host->networks[i] != NULL; i++)
+        json_array_append_new(networks, json_string(host->networks[i]));
+    json_object_set_new(view, "networks", networks);
+    json_object_set_new(
+        view, "here",
+        json_boolean(here != NULL && g_strv_contains((const char *const *)host->networks, here)));
+}
+
 json_t *wh_view_host(const WhControlRooms *rooms, const WhHost *host)
 {
     json_t *view =
@@ -56,5 +93,10 @@ json_t *wh_view_host(const WhControlRooms *rooms, const WhHost *host)
     wh_view_set_integer(view, "ttl", host->ttl);
     wh_view_set_text(view, "declared", wh_accounts_declared_in(rooms->accounts, host->account));
     wh_view_set_text(view, "withheld", withheld(wh_accounts_withheld(rooms->accounts, host->id)));
+    set_device(view, host);
+    set_flag(view, "lan", host->lan);
+    set_flag(view, "withhold_unreachable", host->withhold_unreachable);
+    if (host->networks != NULL)
+        set_networks(view, rooms, host);
     return view;
 }

@@ -37,6 +37,8 @@ json_t *wh_view_service(const WhControlRooms *rooms)
     if (rooms->system_scope && rooms->owner != NULL)
         rooms->owner(&principal, &owner, rooms->data);
     wh_view_set_text(view, "owner", owner);
+    if (rooms->network != NULL)
+        wh_view_set_text(view, "network", rooms->network(rooms->data));
     return view;
 }
 
@@ -68,6 +70,8 @@ static json_t *hosts(const WhControlRooms *rooms)
 
 json_t *wh_view_state(const WhControlRooms *rooms)
 {
-    return json_pack("{s:o, s:o, s:o, s:o}", "service", wh_view_service(rooms), "verdicts",
-                     verdicts(rooms), "accounts", accounts(rooms), "hosts", hosts(rooms));
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "service", wh_view_service(rooms),
+                     "verdicts", verdicts(rooms), "accounts", accounts(rooms), "hosts",
+                     hosts(rooms), "findings", wh_view_findings(rooms), "vpns",
+                     wh_view_vpns(rooms));
 }

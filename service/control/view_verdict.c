@@ -21,5 +21,7 @@ json_t *wh_view_verdict(const WhVerdict *verdict)
                              wh_verdict_reason_name(verdict->reason), "sources", sources);
     if (verdict->known)
         wh_view_set_address(view, "address", &verdict->address);
+    if (verdict->vpn[0] != '\0')
+        wh_view_set_text(view, "vpn", verdict->vpn);
     return view;
 }

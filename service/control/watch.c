@@ -11,6 +11,7 @@ struct WhWatch {
     GPtrArray *watchers;
     guint timer;
     gboolean service_dirty;
+    gboolean findings_dirty;
     gboolean verdict_dirty[WH_N_FAMILIES];
     GHashTable *dirty_accounts;
     GHashTable *dirty_whole;
@@ -132,6 +133,8 @@ static json_t *collect(WhWatch *watch)
     collect_verdicts(watch, changes);
     collect_accounts(watch, changes);
     collect_hosts(watch, changes);
+    if (watch->findings_dirty)
+        json_object_set_new(changes, "findings", wh_view_findings(watch->rooms));
     set_unless_empty(changes, "events", json_incref(watch->events));
     return changes;
 }
@@ -140,6 +143,7 @@ static void clean(WhWatch *watch)
 {
     wh_clock_remove_timer(watch->rooms->clock, &watch->timer);
     watch->service_dirty = FALSE;
+    watch->findings_dirty = FALSE;
     for (WhFamily family = 0; family < WH_N_FAMILIES; family++)
         watch->verdict_dirty[family] = FALSE;
     g_hash_table_remove_all(watch->dirty_accounts);
@@ -246,11 +250,18 @@ void wh_watch_service_changed(WhWatch *watch)
         watch->service_dirty = TRUE;
 }
 
+void wh_watch_findings_changed(WhWatch *watch)
+{
+    if (schedule(watch))
+        watch->findings_dirty = TRUE;
+}
+
 void wh_watch_everything_changed(WhWatch *watch)
 {
     if (!schedule(watch))
         return;
     watch->service_dirty = TRUE;
+    watch->findings_dirty = TRUE;
     for (WhFamily family = 0; family < WH_N_FAMILIES; family++)
         watch->verdict_dirty[family] = TRUE;
     const GPtrArray *accounts = wh_accounts_list(watch->rooms->accounts);

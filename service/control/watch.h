@@ -23,6 +23,7 @@ void wh_watch_host_changed(WhWatch *watch, const char *account, const char *host
 void wh_watch_account_changed(WhWatch *watch, const char *account);
 void wh_watch_verdict_changed(WhWatch *watch, WhFamily family);
 void wh_watch_service_changed(WhWatch *watch);
+void wh_watch_findings_changed(WhWatch *watch);
 
 /* Who may see what is another now. */
 void wh_watch_everything_changed(WhWatch *watch);

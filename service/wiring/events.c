@@ -30,8 +30,9 @@ void wh_events_verdict(const WhVerdict *verdict, gpointer data)
     WhService *service = data;
     WhEvent *event = wh_event_new(WH_EVENT_ADDRESS, wh_clock_wall(service->clock));
 
-    wh_keeper_set_address(service->keeper, verdict->family,
-                          verdict->known ? &verdict->address : NULL);
+    if (wh_targets_take_verdict(service->targets, verdict))
+        wh_keeper_look(service->keeper);
+    wh_home_router_settle(service->home_router);
     event->has_family = TRUE;
     event->family = verdict->family;
     event->has_address = verdict->known;
@@ -39,7 +40,24 @@ void wh_events_verdict(const WhVerdict *verdict, gpointer data)
     event->detail = g_strdup(wh_verdict_reason_name(verdict->reason));
     wh_events_remember(service, event);
     wh_control_verdict_changed(service->control, verdict->family);
+    wh_doctor_look_soon(service->doctor);
     wh_rival_look_soon(service->rival);
+}
+
+void wh_events_look(WhService *service)
+{
+    gboolean changed = FALSE;
+
+    if (service->monitor != NULL)
+        changed =
+            wh_targets_read_line(service->targets, wh_address_monitor_snapshot(service->monitor));
+    changed |= wh_whereabouts_look(service->whereabouts);
+    changed |= wh_neighbourhood_look(service->neighbourhood);
+    wh_home_router_read_line(service->home_router);
+    wh_detector_look(service->detector);
+    if (changed)
+        wh_keeper_look(service->keeper);
+    wh_home_router_look(service->home_router);
 }
 
 /* Something about the network may be another now. The detector comes first: its verdict starts the
@@ -50,8 +68,9 @@ void wh_events_look_again(gpointer data)
 
     wh_http_forget_connections(service->http);
     wh_authority_forget(service->authority);
-    wh_detector_look(service->detector);
+    wh_events_look(service);
     wh_keeper_network_changed(service->keeper);
+    wh_doctor_look_soon(service->doctor);
 }
 
 void wh_events_resumed(gpointer data)
@@ -61,6 +80,15 @@ void wh_events_resumed(gpointer data)
     if (service->monitor != NULL)
         wh_address_monitor_refresh(service->monitor);
     wh_events_look_again(service);
+}
+
+void wh_events_clock_set(gpointer data)
+{
+    WhService *service = data;
+
+    wh_doctor_clock_set(service->doctor);
+    wh_keeper_look(service->keeper);
+    wh_keeper_network_changed(service->keeper);
 }
 
 static void show_status(WhService *service)
@@ -96,6 +124,8 @@ gboolean wh_events_settle(WhService *service)
     wh_safe_settle(service);
     wh_declared_settle(service);
     wh_rival_settle(service);
+    wh_home_router_settle(service->home_router);
+    wh_neighbourhood_settle(service->neighbourhood);
     show_status(service);
     return more;
 }
@@ -122,6 +152,7 @@ void wh_events_keeper_changed(const char *account, const char *host, gpointer da
 
     if (service->control != NULL)
         wh_control_host_changed(service->control, account, host);
+    wh_doctor_look_soon(service->doctor);
     wh_events_settle_soon(service);
 }
 
@@ -131,6 +162,7 @@ void wh_events_keeper_event(const WhEvent *event, gpointer data)
 
     if (service->control != NULL)
         wh_control_event(service->control, event);
+    wh_doctor_take_event(service->doctor, event);
     wh_chronicle_add_event(service->chronicle, event);
 }
 

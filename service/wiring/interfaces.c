@@ -1,10 +1,17 @@
 #include "service/wiring/interfaces.h"
 
+#include "service/base/special_address.h"
+
 #include <string.h>
+
+/* IPv4's 169.254.0.0/16 and IPv6's fe80::/10. */
+#define IPV6_LINK_LOCAL_BITS 10
+#define IPV4_LINK_LOCAL_BITS 16
 
 typedef struct {
     WhInterfaceReader reader;
     WhAddressMonitor *monitor;
+    const WhVpnChoices *choices;
 } Interfaces;
 
 static gboolean is_usable(const WhInterfaceAddress *address)
@@ -15,9 +22,8 @@ static gboolean is_usable(const WhInterfaceAddress *address)
     return (address->flags & never) == 0;
 }
 
-/* Whether the system would send from this address by itself. */
-static gboolean is_preferred(const WhAddress *address, guint prefix_length,
-                             const WhDefaultRoute *route)
+gboolean wh_interfaces_is_preferred(const WhAddress *address, guint prefix_length,
+                                    const WhDefaultRoute *route)
 {
     WhAddress other;
 
@@ -31,39 +37,113 @@ static gboolean is_preferred(const WhAddress *address, guint prefix_length,
     return wh_address_shares_prefix(address, &other, prefix_length);
 }
 
-static gboolean read_family(WhInterfaceReader *reader, WhFamily family, GArray *addresses)
+static gboolean is_link_local(const WhAddress *address)
 {
-    Interfaces *self = (Interfaces *)reader;
-    const WhAddressSnapshot *snapshot;
-    const WhDefaultRoute *route;
-    guint wanted = family == WH_FAMILY_IPV4 ? 4 : 6;
+    static const guint8 ipv4[16] = {169, 254};
+    static const guint8 ipv6[16] = {0xfe, 0x80};
+    gboolean is_ipv4 = address->family == WH_FAMILY_IPV4;
+    WhAddress prefix = wh_address_from_bytes(address->family, is_ipv4 ? ipv4 : ipv6);
 
-    if (self->monitor == NULL)
-        return FALSE;
-    snapshot = wh_address_monitor_snapshot(self->monitor);
-    route = &snapshot->route[family];
-    if (route->interface == 0)
-        return FALSE;
+    return wh_address_shares_prefix(address, &prefix,
+                                    is_ipv4 ? IPV4_LINK_LOCAL_BITS : IPV6_LINK_LOCAL_BITS);
+}
+
+/* What an address would be published for, but for this. */
+static WhVerdictHint hint_of(const WhInterfaceAddress *found, const WhAddress *address)
+{
+    if (is_link_local(address))
+        return WH_HINT_ONLY_LINK_LOCAL;
+    if (wh_special_address_find(address) != NULL)
+        return WH_HINT_ONLY_PRIVATE;
+    if ((found->flags & WH_INTERFACE_ADDRESS_DUPLICATE) != 0)
+        return WH_HINT_DUPLICATE;
+    if ((found->flags & WH_INTERFACE_ADDRESS_DEPRECATED) != 0)
+        return WH_HINT_ONLY_DEPRECATED;
+    if ((found->flags & WH_INTERFACE_ADDRESS_TEMPORARY) != 0)
+        return WH_HINT_ONLY_TEMPORARY;
+    if ((found->flags & WH_INTERFACE_ADDRESS_TENTATIVE) != 0)
+        return WH_HINT_TENTATIVE;
+    return WH_HINT_NONE;
+}
+
+/* What comes closest to a usable address counts. */
+static void take_hint(WhInside *inside, WhVerdictHint hint)
+{
+    if (inside->hint == WH_HINT_NONE || hint < inside->hint)
+        inside->hint = hint;
+}
+
+static void read_addresses(const WhAddressSnapshot *snapshot, const WhDefaultRoute *route,
+                           WhFamily family, WhInside *inside)
+{
+    guint wanted = family == WH_FAMILY_IPV4 ? 4 : 6;
+    gboolean has_ordinary = FALSE;
+
     for (guint i = 0; i < snapshot->addresses->len; i++) {
         const WhInterfaceAddress *found =
             &g_array_index(snapshot->addresses, WhInterfaceAddress, i);
-        WhRouteAddress entry;
+        WhRouteAddress entry = {.preferred_until = found->preferred_until, .since = found->since};
 
-        if (found->family != wanted || found->interface != route->interface || !is_usable(found))
+        if (found->family != wanted || found->interface != route->interface)
             continue;
         entry.address = wh_address_from_bytes(family, found->bytes);
-        entry.preferred = is_preferred(&entry.address, found->prefix_length, route);
-        g_array_append_val(addresses, entry);
+        take_hint(inside, hint_of(found, &entry.address));
+        if (!is_usable(found))
+            continue;
+        has_ordinary = has_ordinary || wh_special_address_find(&entry.address) == NULL;
+        entry.preferred = wh_interfaces_is_preferred(&entry.address, found->prefix_length, route);
+        g_array_append_val(inside->addresses, entry);
     }
-    return TRUE;
+    if (has_ordinary)
+        inside->hint = WH_HINT_NONE;
 }
 
-WhInterfaceReader *wh_interfaces_new(WhAddressMonitor *monitor)
+const WhInterface *wh_interfaces_find_vpn(const WhAddressSnapshot *snapshot, WhFamily family)
+{
+    const WhDefaultRoute *route = &snapshot->route[family];
+    const WhInterface *found = wh_address_snapshot_find_interface(snapshot, route->interface);
+
+    if (found == NULL || found->kind != WH_INTERFACE_TUNNEL ||
+        route->interface == snapshot->line[family].interface)
+        return NULL;
+    return found;
+}
+
+void wh_interfaces_read(const WhAddressSnapshot *snapshot, const WhVpnChoices *choices,
+                        WhFamily family, WhInside *inside)
+{
+    const WhDefaultRoute *route = &snapshot->route[family];
+    const WhInterface *vpn = wh_interfaces_find_vpn(snapshot, family);
+
+    if (vpn != NULL) {
+        g_strlcpy(inside->vpn, vpn->name, sizeof inside->vpn);
+        inside->choice = wh_vpn_choices_get(choices, vpn->name);
+    }
+    if (inside->choice == WH_VPN_LINE) {
+        route = &snapshot->line[family];
+        inside->uplink = route->interface;
+    }
+    inside->has_route = route->interface != 0;
+    if (inside->has_route)
+        read_addresses(snapshot, route, family, inside);
+}
+
+static void read_family(WhInterfaceReader *reader, WhFamily family, WhInside *inside)
+{
+    Interfaces *self = (Interfaces *)reader;
+
+    if (self->monitor != NULL)
+        wh_interfaces_read(wh_address_monitor_snapshot(self->monitor), self->choices, family,
+                           inside);
+}
+
+WhInterfaceReader *wh_interfaces_new(WhAddressMonitor *monitor, const WhVpnChoices *choices)
 {
     Interfaces *self = g_new0(Interfaces, 1);
 
     self->reader.read = read_family;
     self->monitor = monitor;
+    self->choices = choices;
     return &self->reader;
 }
 

@@ -3,12 +3,25 @@
 
 #include "platform/address_monitor.h"
 #include "service/detect/detector.h"
+#include "service/detect/vpn_choices.h"
 
 G_BEGIN_DECLS
 
-/* `monitor` must outlive the reader; NULL: nothing can be read, no family has a route. Free with
+/* Both must outlive the reader. monitor NULL: nothing can be read, no family has a route. Free with
  * wh_interfaces_free(). */
-WhInterfaceReader *wh_interfaces_new(WhAddressMonitor *monitor);
+WhInterfaceReader *wh_interfaces_new(WhAddressMonitor *monitor, const WhVpnChoices *choices);
 void wh_interfaces_free(WhInterfaceReader *reader);
+
+/* What the snapshot shows of one family; `inside` as in WhInterfaceReader. */
+void wh_interfaces_read(const WhAddressSnapshot *snapshot, const WhVpnChoices *choices,
+                        WhFamily family, WhInside *inside);
+
+/* The tunnel that the family's way to the internet leads through, past the home's own line; NULL:
+ * none. */
+const WhInterface *wh_interfaces_find_vpn(const WhAddressSnapshot *snapshot, WhFamily family);
+
+/* Whether the system would send from this address by itself, where `route` is its way. */
+gboolean wh_interfaces_is_preferred(const WhAddress *address, guint prefix_length,
+                                    const WhDefaultRoute *route);
 
 G_END_DECLS

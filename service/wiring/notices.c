@@ -15,7 +15,7 @@ static const struct {
     {"store_", WH_LOG_STORE_TROUBLE},         {"secrets_", WH_LOG_SECRETS_TROUBLE},
     {"keyring_", WH_LOG_SECRETS_TROUBLE},     {"seal_", WH_LOG_SECRETS_TROUBLE},
     {"provider_files", WH_LOG_FILES_TROUBLE}, {"outside_file", WH_LOG_FILES_TROUBLE},
-    {"declared_", WH_LOG_DECLARED_TROUBLE},
+    {"probes_file", WH_LOG_FILES_TROUBLE},    {"declared_", WH_LOG_DECLARED_TROUBLE},
 };
 
 WhNotices *wh_notices_new(WhChronicle *chronicle)

@@ -1,6 +1,7 @@
 #include "service/wiring/service.h"
 
 #include "platform/dns_servers.h"
+#include "platform/uplink.h"
 #include "service/wiring/interfaces.h"
 #include "service/wiring/outside.h"
 #include "service/wiring/publisher.h"
@@ -47,6 +48,13 @@ static void give_notices(const char *const **codes, const char *const **details,
     *details = wh_notices_details(service->notices);
 }
 
+static const char *give_network(gpointer data)
+{
+    WhService *service = data;
+
+    return wh_surroundings_network(wh_targets_surroundings(service->targets));
+}
+
 static void give_owner(const char **principal, const char **name, gpointer data)
 {
     WhService *service = data;
@@ -67,6 +75,20 @@ static void set_owner(const char *user, WhControlOwnerSet done, gpointer done_da
     WhService *service = data;
 
     wh_owner_set(service->owner, user, done, done_data);
+}
+
+static const GPtrArray *give_findings(gpointer data)
+{
+    WhService *service = data;
+
+    return service->doctor != NULL ? wh_doctor_findings(service->doctor) : NULL;
+}
+
+static void diagnose(WhControlDiagnosed done, gpointer done_data, gpointer data)
+{
+    WhService *service = data;
+
+    wh_doctor_diagnose(service->doctor, done, done_data);
 }
 
 static void on_owner_changed(const char *former, gpointer data)
@@ -97,50 +119,6 @@ static void on_stop(gpointer data)
     service->stopped(service->stopped_data);
 }
 
-/* In memory. What a newer version wrote is not understood, and anything else that can be read is
- * used: names are kept right also from a disk that became read-only. */
-static void open_copy(WhService *service, const WhOptions *options, const GError *problem)
-{
-    gboolean newer = g_error_matches(problem, WH_STORE_ERROR, WH_STORE_ERROR_NEWER);
-    gboolean complete = FALSE;
-    g_autofree char *detail = NULL;
-
-    service->store =
-        newer ? wh_store_open_in_memory() : wh_store_open_copy(options->state, &complete);
-    if (complete)
-        detail = g_strdup_printf("What the service does is not remembered over its next start, and "
-                                 "changes cannot be kept: %s Its names are kept right. Make %s "
-                                 "writable again, then restart the service",
-                                 problem->message, options->state);
-    else
-        detail = g_strdup_printf("Accounts and names cannot be read or kept: %s", problem->message);
-    wh_notices_set(service->notices, "store_in_memory", detail);
-}
-
-/* FALSE: another process holds the state, or somebody else could have put it there. Anything else
- * leaves a store in memory and a notice. */
-static gboolean open_store(WhService *service, const WhOptions *options, GError **error)
-{
-    g_autoptr(GError) problem = NULL;
-    g_autofree char *notice = NULL;
-
-    if (!wh_paths_make_state_folder(options->scope, options->state, &problem) &&
-        g_error_matches(problem, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED)) {
-        g_propagate_error(error, g_steal_pointer(&problem));
-        return FALSE;
-    }
-    g_clear_error(&problem);
-    service->store = wh_store_open(options->state, &notice, &problem);
-    if (g_error_matches(problem, WH_STORE_ERROR, WH_STORE_ERROR_BUSY)) {
-        g_propagate_error(error, g_steal_pointer(&problem));
-        return FALSE;
-    }
-    wh_notices_set(service->notices, "store_set_aside", notice);
-    if (service->store == NULL)
-        open_copy(service, options, problem);
-    return TRUE;
-}
-
 static void make_net(WhService *service, const WhOptions *options)
 {
     g_autofree char *ca_folder = wh_paths_ca_folder();
@@ -150,6 +128,8 @@ static void make_net(WhService *service, const WhOptions *options)
 
     service->http = wh_http_new(service->clock, ca_folder, wh_paths_system_name());
     service->dns = wh_dns_client_new(service->clock);
+    wh_http_set_binder(service->http, wh_uplink_bind);
+    wh_dns_client_set_binder(service->dns, wh_uplink_bind);
     service->resolver = wh_resolver_new(service->clock);
     service->authority = wh_authority_new(service->clock, service->dns, wh_dns_servers_list);
     service->providers =
@@ -174,8 +154,10 @@ static void make_keeper(WhService *service)
 
     service->publisher = wh_publisher_new(service->providers);
     service->witnesses = wh_witnesses_new(service->authority);
+    service->targets = wh_targets_new();
     service->keeper = wh_keeper_new(service->clock, service->publisher, service->witnesses,
-                                    wh_store_journal(service->store), &listener, service);
+                                    wh_store_journal(service->store),
+                                    wh_targets_aimer(service->targets), &listener, service);
     service->accounts = wh_accounts_new(service->clock, service->store, service->vault,
                                         service->providers, service->keeper);
     wh_publisher_set_accounts(service->publisher, service->accounts);
@@ -196,12 +178,28 @@ static void make_detector(WhService *service, const WhOptions *options)
         detail = g_strdup_printf("This computer's addresses cannot be read: %s", error->message);
         wh_notices_set(service->notices, "addresses_unreadable", detail);
     }
-    service->interfaces = wh_interfaces_new(service->monitor);
-    service->outside = wh_outside_asker_new(service->http);
+    wh_vpn_restore(service);
+    service->interfaces = wh_interfaces_new(service->monitor, service->vpn_choices);
+    service->outside = wh_outside_asker_new(service->http, service->dns);
     service->detector = wh_detector_new(service->clock, service->interfaces, service->outside,
                                         wh_outside_operators(options->config, &problem),
                                         wh_events_verdict, service);
     wh_notices_set(service->notices, "outside_file", problem);
+}
+
+static void make_doctor(WhService *service)
+{
+    g_autofree char *problem = NULL;
+
+    service->doctor = wh_doctor_new(service, &problem);
+    wh_notices_set(service->notices, "probes_file", problem);
+}
+
+static void make_surroundings(WhService *service)
+{
+    service->home_router = wh_home_router_new(service);
+    service->whereabouts = wh_whereabouts_new(service);
+    service->neighbourhood = wh_neighbourhood_new(service);
 }
 
 static void make_owner(WhService *service)
@@ -235,8 +233,13 @@ static void make_control(WhService *service)
         .reload = wh_declared_reload,
         .owner = give_owner,
         .claim = claim,
+        .set_vpn = wh_vpn_set,
+        .vpn_choices = wh_vpn_choices_of,
         .set_owner = set_owner,
         .notices = give_notices,
+        .findings = give_findings,
+        .diagnose = diagnose,
+        .network = give_network,
         .data = service,
     };
 
@@ -262,13 +265,23 @@ static void watch_sleep(WhService *service)
         g_info("Nobody tells when this computer wakes up: %s", error->message);
 }
 
+static void watch_clock(WhService *service)
+{
+    g_autoptr(GError) error = NULL;
+
+    service->clock_watch = wh_clock_watch_new(wh_events_clock_set, service, &error);
+    if (service->clock_watch == NULL)
+        g_info("Nobody tells when this computer's clock is set: %s", error->message);
+}
+
 /* The first verdict starts the first update, so everything that only people need comes after it. */
 static void start(WhService *service)
 {
     wh_events_settle(service);
-    wh_detector_look(service->detector);
+    wh_events_look(service);
     wh_service_host_ready(service->host, "Running");
     watch_sleep(service);
+    watch_clock(service);
     wh_events_remember(service, wh_event_new(WH_EVENT_STARTED, wh_clock_wall(service->clock)));
     wh_chronicle_add_start(service->chronicle, service->scope == WH_PATHS_USER,
                            wh_accounts_hosts(service->accounts)->len);
@@ -293,12 +306,14 @@ WhService *wh_service_new(const WhOptions *options, WhServiceStopped stopped, gp
     service->door = wh_front_door_new(service->clock, options, on_connection, service, error);
     if (service->door == NULL)
         return NULL;
-    if (!open_store(service, options, error))
+    if (!wh_state_open(service, options, error))
         return NULL;
     wh_safe_open(service, options);
     make_net(service, options);
     make_keeper(service);
     make_detector(service, options);
+    make_doctor(service);
+    make_surroundings(service);
     make_owner(service);
     make_control(service);
     restore_pause(service);
@@ -321,6 +336,7 @@ void wh_service_free(WhService *service)
     wh_service_host_stopping(service->host);
     g_clear_pointer(&service->door, wh_front_door_free);
     g_clear_pointer(&service->sleep, wh_sleep_monitor_free);
+    g_clear_pointer(&service->clock_watch, wh_clock_watch_free);
     g_clear_pointer(&service->monitor, wh_address_monitor_free);
     if (service->control != NULL) {
         wh_events_flush(service);
@@ -330,14 +346,20 @@ void wh_service_free(WhService *service)
     g_clear_pointer(&service->control, wh_control_free);
     g_clear_pointer(&service->owner, wh_owner_free);
     g_clear_pointer(&service->permission, wh_permission_free);
+    g_clear_pointer(&service->home_router, wh_home_router_free);
+    g_clear_pointer(&service->whereabouts, wh_whereabouts_free);
+    g_clear_pointer(&service->neighbourhood, wh_neighbourhood_free);
+    g_clear_pointer(&service->doctor, wh_doctor_free);
     g_clear_pointer(&service->detector, wh_detector_free);
     g_clear_pointer(&service->rival, wh_rival_free);
     g_clear_pointer(&service->accounts, wh_accounts_free);
     g_clear_pointer(&service->keeper, wh_keeper_free);
+    g_clear_pointer(&service->targets, wh_targets_free);
     wh_clock_remove_timer(service->clock, &service->settle_timer);
     g_clear_pointer(&service->publisher, wh_publisher_free);
     g_clear_pointer(&service->witnesses, wh_witnesses_free);
     g_clear_pointer(&service->interfaces, wh_interfaces_free);
+    g_clear_pointer(&service->vpn_choices, wh_vpn_choices_free);
     g_clear_pointer(&service->outside, wh_outside_asker_free);
     g_clear_pointer(&service->providers, wh_providers_free);
     g_clear_pointer(&service->authority, wh_authority_free);

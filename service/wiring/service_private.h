@@ -2,16 +2,23 @@
 #pragma once
 
 #include "platform/address_monitor.h"
+#include "platform/clock_watch.h"
 #include "platform/service_host.h"
 #include "platform/sleep_monitor.h"
 #include "service/control/control.h"
+#include "service/detect/vpn_choices.h"
 #include "service/net/authority.h"
 #include "service/wiring/chronicle.h"
+#include "service/wiring/doctor.h"
 #include "service/wiring/front_door.h"
+#include "service/wiring/home_router.h"
+#include "service/wiring/neighbourhood.h"
 #include "service/wiring/notices.h"
 #include "service/wiring/owner.h"
 #include "service/wiring/rival.h"
 #include "service/wiring/service.h"
+#include "service/wiring/targets.h"
+#include "service/wiring/whereabouts.h"
 
 G_BEGIN_DECLS
 
@@ -36,19 +43,26 @@ struct WhService {
 
     WhPublisher *publisher;
     WhWitnesses *witnesses;
+    WhTargets *targets;
     WhKeeper *keeper;
     WhAccounts *accounts;
     WhRival *rival; /* NULL: this is the service of the whole computer */
 
     WhAddressMonitor *monitor;
     WhSleepMonitor *sleep;
+    WhVpnChoices *vpn_choices;
     WhInterfaceReader *interfaces;
     WhOutsideAsker *outside;
     WhDetector *detector;
+    WhHomeRouter *home_router;
+    WhWhereabouts *whereabouts;
+    WhNeighbourhood *neighbourhood;
+    WhClockWatch *clock_watch;
     gboolean wanted[WH_N_FAMILIES];
 
     WhPermission *permission; /* NULL, as is the owner: this is a person's own service */
     WhOwner *owner;
+    WhDoctor *doctor;
     WhControl *control;
     WhFrontDoor *door;
 
@@ -57,11 +71,17 @@ struct WhService {
     guint settle_timer;
 };
 
+/* Reads the line, has the detector look, and the keeper when the line is another. */
+void wh_events_look(WhService *service);
+
 /* Looks again at everything that depends on the network; data is the service. */
 void wh_events_look_again(gpointer data);
 
 /* As wh_events_look_again(), after sleep. */
 void wh_events_resumed(gpointer data);
+
+/* Somebody set the wall clock. */
+void wh_events_clock_set(gpointer data);
 
 /* A verdict of the detector: to the keeper, the watchers and the history. */
 void wh_events_verdict(const WhVerdict *verdict, gpointer data);
@@ -83,6 +103,20 @@ gboolean wh_events_settle(WhService *service);
 
 /* The same on the next turn, with a look at the network when a family is newly wanted. */
 void wh_events_settle_soon(WhService *service);
+
+/* vpn.c: what was decided for each VPN, from the store. */
+void wh_vpn_restore(WhService *service);
+
+/* Decides it for one, remembers it and looks again. FALSE: it holds, and is not remembered over a
+ * restart. data is the service. */
+gboolean wh_vpn_set(const char *vpn, WhVpnChoice choice, GError **error, gpointer data);
+
+/* data is the service. */
+const WhVpnChoices *wh_vpn_choices_of(gpointer data);
+
+/* state.c: opens the store. FALSE: another process holds the state, or somebody else could have put
+ * it there. Anything else leaves a store in memory and a notice. */
+gboolean wh_state_open(WhService *service, const WhOptions *options, GError **error);
 
 /* safe.c: the vault of this scope, with the person's word about files. */
 void wh_safe_open(WhService *service, const WhOptions *options);

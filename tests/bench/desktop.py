@@ -9,9 +9,10 @@ import sys
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
-from bench import ms, rollup, show, switches  # noqa: E402
+
+import process  # noqa: E402
+from figures import cell, stats  # noqa: E402
 from lab import desktop, named, panel, sandbox  # noqa: E402
 from lab.app import App  # noqa: E402
 from lab.demo import find  # noqa: E402
@@ -81,9 +82,9 @@ class Bench:
             app.spawn()
             while pixel.at(x, y) == self.background() and app.program.is_running():
                 pass
-            times.append(ms(time.monotonic_ns() - before))
+            times.append((time.monotonic_ns() - before) / 1e6)
             app.stop()
-        show("wayhome: exec -> first frame", times)
+        print("wayhome: exec -> first frame:", cell(stats(times)), flush=True)
 
     @staticmethod
     def background():
@@ -97,16 +98,16 @@ class Bench:
         tray.until_place()
         bare = self.desktop.start("/usr/bin/python3", "-c", _BASELINE)
         until("GTK alone runs", lambda: "ready" in bare.log(), 20)
-        sizes = rollup(app.program.process.pid)
+        sizes = process.memory(app.program.process.pid)
         print(f"{'wayhome: PSS, anonymous, RSS with its window closed':58} {sizes['Pss'] / 1000:.2f} MB, "
               f"{sizes['Anonymous'] / 1000:.2f} MB, {sizes['Rss'] / 1000:.2f} MB", flush=True)
         time.sleep(10)  # until GTK has done what it does after a start
         programs = {"wayhome": app.program.process.pid, "GTK alone": bare.process.pid}
-        before = {who: switches(pid) for who, pid in programs.items()}
+        before = {who: process.switches(pid) for who, pid in programs.items()}
         print(f"waiting for {seconds} s without any change ...", flush=True)
         time.sleep(seconds)
         for who, pid in programs.items():
-            for thread, count in switches(pid).items():
+            for thread, count in process.switches(pid).items():
                 print(f"{who}: voluntary context switches of {thread} in {seconds} s: "
                       f"{count - before[who].get(thread, 0)}")
         app.stop()

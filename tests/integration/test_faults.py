@@ -143,12 +143,14 @@ class Faults(LabTest):
         made = self.new_service()
         os.makedirs(made.config + "/providers")
         for name, text in (("outside.conf", "[one]\norganisation=One\nipv4=http://not.secure.example/\n"),
+                           ("probes.conf", "[page]\nurl=https://not.plain.example/\nstatus=204\n"),
                            ("providers/broken.provider", "this is no keyfile"),
                            ("providers/dyndns2.provider", "[provider]\nname=Mine now\n")):
             with open(f"{made.config}/{name}", "w") as file:
                 file.write(text)
         made.start()
-        self.assertIn("provider_files", self.notices(made))
+        for notice in ("provider_files", "outside_file", "probes_file"):
+            self.assertIn(notice, self.notices(made))
         names = {each["id"]: each["name"] for each in made.call("ListProviders")["providers"]}
         self.assertNotIn("broken", names)
         self.assertNotEqual(names["dyndns2"], "Mine now")

@@ -9,7 +9,8 @@ state='{"state":{"service":{"version":"1","owner":"a \"name\" [{"},"verdicts":[]
 "accounts":[{"id":"duckdns","provider":"duckdns","label":"hosts","fields":{"id":"none"},"secrets":[]},
 {"id":"office","provider":"dyndns2","label":"","fields":{},"secrets":[]}],
 "hosts":[{"id":"h1","name":"home.example.org","account":"duckdns","paused":false,"records":[{"family":"ipv4"}]},
-{"id":"h2","name":"cam.example.org","account":"office","paused":true,"records":[]}]}}'
+{"id":"h2","name":"cam.example.org","account":"office","paused":true,"records":[]}],
+"vpns":[{"vpn":"wg0","publish":"line","active":true},{"vpn":"tun0","publish":"vpn","active":false}]}}'
 providers='{"providers":[{"id":"duckdns","untested":false,"fields":[{"name":"token","kind":"secret","label":"\\"}],
 "name":"DuckDNS"},{"id":"dyndns2","fields":[{"name":"url","kind":"url"},{"name":"user","kind":"text"},
 {"name":"password","kind":"secret"}],"name":"Others"}]}'
@@ -66,6 +67,8 @@ offers "duckdns office" add-host new.example.org --account ""
 offers "office" edit-host home.example.org --to-account = o
 offers "off on" unattended ""
 offers "forbid" secret-file f
+offers "tun0 wg0" vpn ""
+offers "line nothing vpn" vpn wg0 ""
 offers "root" owner roo
 offers "--nobody" owner --n
 offers "" history --limit ""

@@ -13,7 +13,7 @@ endforeach()
 # The real platform: its sockets are files that appear and go.
 wh_add_test(test-link LABEL unit SOURCES test_link.c test_stub_service.c
   LINKS wh-control wh-client wh-platform)
-foreach(name cli cli-owner cli-watch)
+foreach(name cli cli-doctor cli-owner cli-watch cli-vpn)
   string(REPLACE - _ file ${name})
   wh_add_test(test-${name} LABEL unit SOURCES test_${file}.c test_cli_world.c test_stub_service.c
     LINKS wh-control wh-platform)

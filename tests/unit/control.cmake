@@ -1,5 +1,5 @@
-foreach(part authorize control control_admission control_attacks control_limits control_methods control_owner
-    control_rendition control_secrets control_test control_watch)
+foreach(part authorize control control_admission control_attacks control_doctor control_limits control_methods control_owner
+    control_rendition control_secrets control_test control_vpn control_watch control_wishes)
   string(REPLACE _ - name ${part})
   wh_add_test(test-${name} LABEL unit
     SOURCES test_${part}.c test_control_world.c test_control_rooms.c

@@ -3,7 +3,7 @@ foreach(noun policy proof)
 endforeach()
 wh_add_test(test-keeper-agenda LABEL unit SOURCES test_keeper_agenda.c
   LINKS wh-reconcile wh-test-support)
-foreach(part send flight answers waits restart proof heal roster)
+foreach(part send aim flight answers waits restart proof heal roster)
   wh_add_test(test-keeper-${part} LABEL unit SOURCES test_keeper_${part}.c
       test_keeper_world.c test_keeper_memory.c
     LINKS wh-reconcile wh-test-support)

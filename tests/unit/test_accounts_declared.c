@@ -211,6 +211,54 @@ static void test_pause_survives_a_restart(Files *files, gconstpointer data)
     g_assert_false(wh_accounts_find_host(files->world.accounts, "file-one:a.example")->paused);
 }
 
+static const WhHost *only_host(Files *files)
+{
+    g_assert_cmpuint(wh_accounts_hosts(files->world.accounts)->len, ==, 1);
+    return wh_accounts_hosts(files->world.accounts)->pdata[0];
+}
+
+/* Whose address a name holds and where it is kept is the file's to say, and to take back. */
+static void test_wishes(Files *files, gconstpointer data)
+{
+    g_autofree char *plain = files_ddns("ns.example", "a.example");
+    g_autofree char *bound = g_strconcat(
+        plain, "suffix=::7\nwithhold-unreachable=true\nnetworks=aa:bb:cc:dd:ee:01/10.0.0.0/8\n",
+        NULL);
+    g_autofree char *local = g_strconcat(plain, "lan=true\n", NULL);
+    const WhHostDraft draft = {.networks_set = TRUE};
+    g_autoptr(GError) error = NULL;
+
+    files_declare_one(files, "one", bound, "password=p1");
+    g_assert_cmpint(only_host(files)->device, ==, WH_DEVICE_SUFFIX);
+    g_assert_cmpuint(only_host(files)->suffix[7], ==, 7);
+    g_assert_true(only_host(files)->withhold_unreachable);
+    g_assert_cmpstr(only_host(files)->networks[0], ==, "aa:bb:cc:dd:ee:01/10.0.0.0/8");
+    g_assert_false(
+        wh_accounts_edit_host(files->world.accounts, only_host(files)->id, &draft, &error));
+    g_assert_nonnull(only_host(files)->networks);
+    g_string_truncate(files->world.log, 0);
+    files_declare_one(files, "one", bound, "password=p1");
+    world_check_log(&files->world, "");
+    files_declare_one(files, "one", local, "password=p1");
+    g_assert_true(only_host(files)->lan && only_host(files)->device == WH_DEVICE_THIS);
+    g_assert_null(only_host(files)->networks);
+    g_assert_cmpuint(files->world.log->len, >, 0);
+    files_declare_one(files, "one", plain, "password=p1");
+    g_assert_false(only_host(files)->lan || only_host(files)->withhold_unreachable);
+}
+
+/* Two wishes that exclude each other are the file's mistake: what it said before stays. */
+static void test_wrong_wishes(Files *files, gconstpointer data)
+{
+    g_autofree char *plain = files_ddns("ns.example", "a.example");
+    g_autofree char *both = g_strconcat(plain, "lan=true\nmac=00:11:22:33:44:55\n", NULL);
+
+    files_declare_one(files, "one", plain, "password=p1");
+    files_declare_one(files, "one", both, "password=p1");
+    g_assert_false(only_host(files)->lan);
+    g_assert_cmpint(only_host(files)->device, ==, WH_DEVICE_THIS);
+}
+
 static void tested(const WhOutcome *outcome, const GError *error, gpointer data)
 {
 }
@@ -226,6 +274,7 @@ static void test_secret_goes_to_its_server_only(Files *files, gconstpointer data
     GError *error = NULL;
 
     files_declare_one(files, "one", text, "password=p1");
+    files->world.aims[WH_FAMILY_IPV4] = wh_aim_at(&address);
     g_assert_false(wh_accounts_test(files->world.accounts, "file-one", &draft, "a.example",
                                     addresses, tested, NULL, &error));
     world_check_error(&error, WH_ACCOUNTS_ERROR_INVALID, "password: It is missing.");
@@ -251,6 +300,8 @@ int main(int argc, char **argv)
     ADD("two-files", test_two_files);
     ADD("same-id", test_same_id);
     ADD("not-changed-here", test_not_changed_here);
+    ADD("wishes", test_wishes);
+    ADD("wrong-wishes", test_wrong_wishes);
     ADD("pause-survives-a-restart", test_pause_survives_a_restart);
     ADD("secret-goes-to-its-server-only", test_secret_goes_to_its_server_only);
     return g_test_run();

@@ -1,3 +1,4 @@
+#include "service/base/network_id.h"
 #include "tests/unit/test_accounts_world.h"
 
 static void setup(World *world, gconstpointer data)
@@ -80,6 +81,67 @@ static void test_refused(World *world, gconstpointer data)
     check_refused(world, draft, WH_ACCOUNTS_ERROR_INVALID, "ttl: Give 30 to");
     draft.ttl = 604801;
     check_refused(world, draft, WH_ACCOUNTS_ERROR_INVALID, "ttl: Give 30 to");
+}
+
+static const char *const networks[] = {"AA-BB-CC-DD-EE-01/10.1.2.3/8",
+                                       "aa:bb:cc:dd:ee:01/10.0.0.0/8",
+                                       "aa:bb:cc:dd:ee:02/192.168.1.0/24", NULL};
+
+static void test_wishes(World *world, gconstpointer data)
+{
+    const char *id = NULL;
+    WhHostDraft draft = named("ddns", "cam.example.org");
+    draft.device_set = TRUE;
+    draft.device = WH_DEVICE_SUFFIX;
+    draft.suffix[7] = 7;
+    draft.withhold_unreachable_set = TRUE;
+    draft.withhold_unreachable = TRUE;
+    draft.networks_set = TRUE;
+    draft.networks = networks;
+    g_assert_true(wh_accounts_add_host(world->accounts, &draft, &id, NULL));
+    world_restart(world);
+    const WhHost *host = wh_accounts_find_host(world->accounts, "h1");
+    g_assert_cmpint(host->device, ==, WH_DEVICE_SUFFIX);
+    g_assert_cmpuint(host->suffix[7], ==, 7);
+    g_assert_true(host->withhold_unreachable && !host->lan);
+    g_assert_cmpuint(g_strv_length(host->networks), ==, 2);
+    g_assert_cmpstr(host->networks[0], ==, "aa:bb:cc:dd:ee:01/10.0.0.0/8");
+    /* What is not given stays. */
+    const WhHostDraft slower = {.ttl_set = TRUE, .ttl = 60};
+    g_autoptr(WhHost) before = wh_host_copy(host);
+    before->ttl = 60;
+    g_assert_true(wh_accounts_edit_host(world->accounts, "h1", &slower, NULL));
+    g_assert_true(wh_host_has_same_wishes(before, wh_accounts_find_host(world->accounts, "h1")));
+    const WhHostDraft back = {
+        .device_set = TRUE, .networks_set = TRUE, .lan_set = TRUE, .lan = TRUE};
+    g_assert_true(wh_accounts_edit_host(world->accounts, "h1", &back, NULL));
+    world_restart(world);
+    host = wh_accounts_find_host(world->accounts, "h1");
+    g_assert_true(host->device == WH_DEVICE_THIS && host->networks == NULL && host->lan);
+    g_assert_cmpuint(host->suffix[7], ==, 0);
+}
+
+static void test_wrong_wishes(World *world, gconstpointer data)
+{
+    const char *const wrong[] = {"home", NULL};
+    g_auto(GStrv) many = g_new0(char *, WH_MOST_NETWORKS + 2);
+    for (guint i = 0; i <= WH_MOST_NETWORKS; i++)
+        many[i] = g_strdup_printf("aa:bb:cc:dd:ee:01/10.%u.0.0/16", i);
+    WhHostDraft draft = named("ddns", "cam.example.org");
+    draft.device_set = TRUE;
+    draft.device = WH_DEVICE_SUFFIX;
+    check_refused(world, draft, WH_ACCOUNTS_ERROR_INVALID, "suffix: Give");
+    draft.device = WH_DEVICE_MAC;
+    check_refused(world, draft, WH_ACCOUNTS_ERROR_INVALID, "mac: Give");
+    draft.mac[5] = 1;
+    draft.lan_set = draft.lan = TRUE;
+    check_refused(world, draft, WH_ACCOUNTS_ERROR_INVALID, "lan: A name for the local network");
+    draft = named("ddns", "cam.example.org");
+    draft.networks_set = TRUE;
+    draft.networks = wrong;
+    check_refused(world, draft, WH_ACCOUNTS_ERROR_INVALID, "networks: This is no network");
+    draft.networks = (const char *const *)many;
+    check_refused(world, draft, WH_ACCOUNTS_ERROR_INVALID, "networks: A name can be bound to 16");
 }
 
 static void test_twice(World *world, gconstpointer data)
@@ -216,6 +278,8 @@ int main(int argc, char **argv)
     ADD("add", test_add);
     ADD("ids-never-come-again", test_ids_never_come_again);
     ADD("refused", test_refused);
+    ADD("wishes", test_wishes);
+    ADD("wrong-wishes", test_wrong_wishes);
     ADD("twice", test_twice);
     ADD("limit", test_limit);
     ADD("edit", test_edit);

@@ -23,7 +23,21 @@ static gboolean try_at(World *world, const char *account, const WhAccountDraft *
     g_assert_true(ipv6 == NULL || wh_address_parse(ipv6, &address[1]));
     const WhAddress *const addresses[] = {ipv4 != NULL ? &address[0] : NULL,
                                           ipv6 != NULL ? &address[1] : NULL};
+    for (WhFamily family = 0; family < WH_N_FAMILIES; family++)
+        world->aims[family] = addresses[family] != NULL ? wh_aim_at(addresses[family])
+                                                        : wh_aim_nowhere(WH_AIM_NO_ADDRESS);
     return wh_accounts_test(world->accounts, account, draft, name, addresses, tested, world, error);
+}
+
+/* What the record keeper says of the host is another thing than this computer's addresses. */
+static gboolean try_aimed(World *world, const char *name, GError **error)
+{
+    const WhAccountDraft nothing = {.provider = NULL};
+    WhAddress address;
+    g_assert_true(wh_address_parse("203.0.113.1", &address));
+    const WhAddress *const addresses[] = {&address, NULL};
+    return wh_accounts_test(world->accounts, "ddns", &nothing, name, addresses, tested, world,
+                            error);
 }
 
 static gboolean try(World *world, const char *name, GError **error)
@@ -78,6 +92,33 @@ static void test_only_wanted_families(World *world, gconstpointer data)
     check_sent(world, "home.example.org 2001:db8::1 password=p; ");
     answer(world, WH_RESULT_SAME, 0);
     world_check_log(world, "result h1 2001:db8::1 SAME; ");
+}
+
+static void test_own_aim(World *world, gconstpointer data)
+{
+    WhAddress camera;
+    g_assert_true(wh_address_parse("2001:db8::77", &camera));
+    world->aims[WH_FAMILY_IPV4] = wh_aim_nowhere(WH_AIM_UNREACHABLE);
+    world->aims[WH_FAMILY_IPV6] = wh_aim_at(&camera);
+    g_assert_true(try_aimed(world, "home.example.org", NULL));
+    check_sent(world, "home.example.org 2001:db8::77 password=p; ");
+    answer(world, WH_RESULT_CHANGED, 0);
+    world_check_log(world, "result h1 2001:db8::77 CHANGED; ");
+    g_assert_true(try_aimed(world, "other.example.org", NULL));
+    check_sent(world, "other.example.org 203.0.113.1 password=p; ");
+    answer(world, WH_RESULT_CHANGED, 0);
+}
+
+static void test_no_aim(World *world, gconstpointer data)
+{
+    for (WhAimReason why = WH_AIM_NO_LAN_ADDRESS; why < WH_N_AIM_REASONS; why++) {
+        g_autoptr(GError) error = NULL;
+        for (WhFamily family = 0; family < WH_N_FAMILIES; family++)
+            world->aims[family] = wh_aim_nowhere(why);
+        g_assert_false(try_aimed(world, "home.example.org", &error));
+        world_check_error(&error, WH_ACCOUNTS_ERROR_NOT_HERE, "");
+    }
+    check_sent(world, "");
 }
 
 static void test_failure_is_no_update(World *world, gconstpointer data)
@@ -301,6 +342,8 @@ int main(int argc, char **argv)
 #define ADD(path, func) g_test_add("/accounts/test/" path, World, NULL, setup, func, world_teardown)
     ADD("kept-host", test_kept_host);
     ADD("only-wanted-families", test_only_wanted_families);
+    ADD("own-aim", test_own_aim);
+    ADD("no-aim", test_no_aim);
     ADD("failure-is-no-update", test_failure_is_no_update);
     ADD("other-name", test_other_name);
     ADD("draft-only", test_draft_only);

@@ -214,6 +214,13 @@ void wh_keeper_take_result(WhKeeper *keeper, const char *host, WhFamily family,
                            wh_address_format(address, text), wh_result_class_name(outcome->result));
 }
 
+gboolean wh_keeper_view(WhKeeper *keeper, const char *host, WhFamily family, WhRecordView *view)
+{
+    const WhAim *aim = &the_world->aims[family];
+    *view = (WhRecordView){.desired = aim->known ? &aim->address : NULL, .why = aim->why};
+    return TRUE;
+}
+
 static void vault_changed(gpointer data)
 {
     World *world = data;

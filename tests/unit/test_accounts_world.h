@@ -28,6 +28,7 @@ typedef struct {
     WhUpdateDone update_done;
     gpointer update_data;
     GString *tested;
+    WhAim aims[WH_N_FAMILIES]; /* what the record keeper says of every host */
 } World;
 
 /* For g_test_add(). */

@@ -94,6 +94,8 @@ static const struct {
     {"AllowSecretFile", MANAGING},
     {"KeepUnattended", MANAGING},
     {"Reload", MANAGING},
+    {"SetVpn", MANAGING},
+    {"Diagnose", MANAGING},
     {"AddHost", MANAGING},
     {"EditHost", MANAGING},
     {"RemoveHost", MANAGING},

@@ -21,7 +21,7 @@ static void test_help(Fixture *fixture, gconstpointer data)
         "status",     "watch",     "providers",   "add-account", "edit-account", "remove-account",
         "add-host",   "edit-host", "remove-host", "secret",      "test",         "update",
         "pause",      "resume",    "history",     "unlock",      "claim",        "owner",
-        "unattended", "reload",    "secret-file"};
+        "unattended", "reload",    "secret-file", "doctor"};
     expect(fixture, "--help", 0, "Exit codes", NULL);
     expect(fixture, "", 2, "Exit codes", NULL);
     expect(fixture, "--version", 0, "wayhomectl ", NULL);
@@ -278,6 +278,54 @@ static void test_hosts(Fixture *fixture, gconstpointer data)
     expect(fixture, "remove-host b.org", 1, NULL, "No such name is kept: “b.org”");
 }
 
+static void test_wishes(Fixture *fixture, gconstpointer data)
+{
+    stub_service_answer(fixture->stub, "AddHost", "{\"host\":\"h2\"}");
+    stub_service_answer(fixture->stub, "EditHost", "{}");
+    expect(fixture, "add-host cam.org --machine-mac 00:11:22:33:44:55 --withhold-unreachable", 0,
+           NULL, NULL);
+    expect_called(fixture, "AddHost",
+                  "{\"name\":\"cam.org\",\"account\":\"acc\",\"mac\":\"00:11:22:33:44:55\","
+                  "\"withhold_unreachable\":true}");
+    expect(fixture, "add-host l.org --lan --only-on a/b --only-on c/d --only-here", 0, NULL, NULL);
+    expect_called(fixture, "AddHost",
+                  "{\"name\":\"l.org\",\"account\":\"acc\",\"lan\":true,"
+                  "\"networks\":[\"a/b\",\"c/d\"],\"only_here\":true}");
+    expect(fixture, "edit-host a.example.org --machine-suffix ::7", 0, "Changed", NULL);
+    expect_called(fixture, "EditHost", "{\"host\":\"h1\",\"suffix\":\"::7\"}");
+    expect(fixture, "edit-host a.example.org --this-computer --internet --always --anywhere", 0,
+           NULL, NULL);
+    expect_called(fixture, "EditHost",
+                  "{\"host\":\"h1\",\"suffix\":\"\",\"lan\":false,"
+                  "\"withhold_unreachable\":false,\"only_here\":false}");
+}
+
+static void test_wishes_misused(Fixture *fixture, gconstpointer data)
+{
+    expect(fixture, "edit-host a.org --machine-mac a --this-computer", 2, NULL, "Only one");
+    expect(fixture, "edit-host a.org --machine-mac a --machine-suffix b", 2, NULL, "Only one");
+    expect(fixture, "edit-host a.org --lan --internet", 2, NULL, "Only one");
+    expect(fixture, "edit-host a.org --withhold-unreachable --always", 2, NULL, "Only one");
+    expect(fixture, "edit-host a.org --anywhere --only-here", 2, NULL, "opposite");
+    expect(fixture, "edit-host a.org --anywhere --only-on a", 2, NULL, "opposite");
+}
+
+static void test_status_of_wishes(Fixture *fixture, gconstpointer data)
+{
+    g_autofree char *state = state_with(
+        "current", "",
+        ",{\"id\":\"h2\",\"name\":\"laptop.example.org\",\"account\":\"acc\",\"paused\":false,"
+        "\"networks\":[\"a\"],\"here\":false,\"records\":[{\"family\":\"ipv4\","
+        "\"state\":\"no_address\",\"why\":\"elsewhere\",\"proof\":{\"status\":\"none\","
+        "\"witnesses\":[]}}]}");
+    stub_service_answer(fixture->stub, "Status", state);
+    expect(fixture, "status", 0, "It is kept on 1 network only. This computer is not there now.",
+           NULL);
+    expect(fixture, "status", 0, "Left alone: this is none of the networks", NULL);
+    expect(fixture, "status", 0, "It goes on by itself there.", NULL);
+    expect(fixture, "status --check", 0, NULL, NULL);
+}
+
 /* What add-host took can be named the same way ever after. */
 static void test_international(Fixture *fixture, gconstpointer data)
 {
@@ -377,6 +425,9 @@ int main(int argc, char **argv)
     add("edit-account", test_edit_account);
     add("secret", test_secret);
     add("hosts", test_hosts);
+    add("wishes", test_wishes);
+    add("wishes-misused", test_wishes_misused);
+    add("status-of-wishes", test_status_of_wishes);
     add("international", test_international);
     add("ambiguous", test_ambiguous);
     add("actions", test_actions);

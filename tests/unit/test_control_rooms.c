@@ -98,12 +98,48 @@ static void set_owner(const char *user, WhControlOwnerSet done, gpointer done_da
     world->setting = g_idle_add_full(G_PRIORITY_DEFAULT_IDLE, set_owner_now, setting, free_setting);
 }
 
+static gboolean set_vpn(const char *vpn, WhVpnChoice choice, GError **error, gpointer data)
+{
+    World *world = data;
+    if (!world->can_save) {
+        g_set_error_literal(error, G_FILE_ERROR, G_FILE_ERROR_NOSPC, "The disk is full.");
+        return FALSE;
+    }
+    wh_vpn_choices_set(world->vpn_choices, vpn, choice);
+    wh_detector_look(world->detector);
+    return TRUE;
+}
+
+static const WhVpnChoices *vpn_choices(gpointer data)
+{
+    World *world = data;
+    return world->vpn_choices;
+}
+
 static void notices(const char *const **codes, const char *const **details, gpointer data)
 {
     static const char *const code[] = {"store_in_memory", NULL};
     static const char *const detail[] = {"What happens is forgotten when the service ends.", NULL};
     *codes = code;
     *details = detail;
+}
+
+static const char *network(gpointer data)
+{
+    World *world = data;
+    return world->network;
+}
+
+static const GPtrArray *findings(gpointer data)
+{
+    return ((World *)data)->findings;
+}
+
+static void diagnose(WhControlDiagnosed done, gpointer done_data, gpointer data)
+{
+    World *world = data;
+    world->diagnosed = done;
+    world->diagnosed_data = done_data;
 }
 
 void world_fill_in(World *world, WhControlRooms *rooms)
@@ -114,9 +150,14 @@ void world_fill_in(World *world, WhControlRooms *rooms)
     rooms->allow_secret_file = allow_secret_file;
     rooms->keep_unattended = keep_unattended;
     rooms->reload = reload;
+    rooms->findings = findings;
+    rooms->diagnose = diagnose;
     rooms->owner = owner;
     rooms->claim = claim;
     rooms->set_owner = set_owner;
+    rooms->set_vpn = set_vpn;
+    rooms->vpn_choices = vpn_choices;
     rooms->notices = notices;
+    rooms->network = network;
     rooms->data = world;
 }

@@ -29,7 +29,7 @@ static guint64 ask_witnesses(WhWitnesses *witnesses, const char *name, WhFamily 
 }
 
 static guint64 ask_outside(WhOutsideAsker *asker, const WhOutsideOperator *operator_,
-                           WhFamily family, WhOutsideDone done, gpointer data)
+                           WhFamily family, guint uplink, WhOutsideDone done, gpointer data)
 {
     return 1;
 }
@@ -46,15 +46,17 @@ static void cancel_outside(WhOutsideAsker *asker, guint64 handle)
 {
 }
 
-static gboolean read_interface(WhInterfaceReader *reader, WhFamily family, GArray *addresses)
+static void read_interface(WhInterfaceReader *reader, WhFamily family, WhInside *inside)
 {
-    World *world = (World *)((char *)reader - G_STRUCT_OFFSET(World, reader));
+    World *world = (World *)(gpointer)((char *)reader - G_STRUCT_OFFSET(World, reader));
     if (family != WH_FAMILY_IPV4 || world->address == NULL)
-        return FALSE;
+        return;
     WhRouteAddress found = {.preferred = TRUE};
     g_assert_true(wh_address_parse(world->address, &found.address));
-    g_array_append_val(addresses, found);
-    return TRUE;
+    g_array_append_val(inside->addresses, found);
+    inside->has_route = TRUE;
+    g_strlcpy(inside->vpn, world->vpn, sizeof inside->vpn);
+    inside->choice = wh_vpn_choices_get(world->vpn_choices, world->vpn);
 }
 
 static void keeper_changed(const char *account, const char *host, gpointer data)
@@ -71,11 +73,19 @@ static void keeper_event(const WhEvent *event, gpointer data)
         wh_control_event(world->control, event);
 }
 
+/* A host that is bound to a network is elsewhere. */
+static WhAim aim(WhAimer *aimer, const WhHost *host, WhFamily family, const WhAddress *last)
+{
+    World *world = (World *)(gpointer)((char *)aimer - G_STRUCT_OFFSET(World, aimer));
+    return host->networks != NULL ? wh_aim_nowhere(WH_AIM_ELSEWHERE) : world->aims[family];
+}
+
 static void verdict_changed(const WhVerdict *verdict, gpointer data)
 {
     World *world = data;
-    wh_keeper_set_address(world->keeper, verdict->family,
-                          verdict->known ? &verdict->address : NULL);
+    world->aims[verdict->family] =
+        verdict->known ? wh_aim_at(&verdict->address) : wh_aim_nowhere(WH_AIM_NO_ADDRESS);
+    wh_keeper_look(world->keeper);
     if (world->control != NULL)
         wh_control_verdict_changed(world->control, verdict->family);
 }
@@ -125,7 +135,7 @@ static void make_rooms(World *world)
     world->resolver = wh_resolver_new(clock);
     world->providers = wh_providers_new(clock, world->http, world->dns, world->resolver);
     world->keeper = wh_keeper_new(clock, &world->publisher, &world->witnesses,
-                                  wh_store_journal(world->store), &listener, world);
+                                  wh_store_journal(world->store), &world->aimer, &listener, world);
     world->accounts =
         wh_accounts_new(clock, world->store, world->vault, world->providers, world->keeper);
     world->detector = wh_detector_new(clock, &world->reader, &world->asker, wh_outside_shipped(),
@@ -150,6 +160,10 @@ static World *new_world(Safe safe, gboolean system_scope)
     world->can_save = TRUE;
     world->publisher = (WhPublisher){publish, cancel_publish};
     world->witnesses = (WhWitnesses){ask_witnesses, cancel_witnesses};
+    world->aimer.aim = aim;
+    for (guint i = 0; i < WH_N_FAMILIES; i++)
+        world->aims[i] = wh_aim_nowhere(WH_AIM_NO_ADDRESS);
+    world->vpn_choices = wh_vpn_choices_new(NULL);
     world->reader.read = read_interface;
     world->asker = (WhOutsideAsker){ask_outside, cancel_outside};
     make_rooms(world);
@@ -209,6 +223,7 @@ void world_free(World *world)
     wh_permission_free(world->permission);
     g_free(world->owner);
     wh_detector_free(world->detector);
+    wh_vpn_choices_free(world->vpn_choices);
     wh_accounts_free(world->accounts);
     wh_keeper_free(world->keeper);
     wh_providers_free(world->providers);

@@ -19,7 +19,11 @@ typedef struct {
     WhProviders *providers;
     WhPublisher publisher;
     WhWitnesses witnesses;
+    WhAimer aimer;
+    WhAim aims[WH_N_FAMILIES];
     WhInterfaceReader reader;
+    WhVpnChoices *vpn_choices;
+    char vpn[WH_TUNNEL_NAME_SIZE];
     WhOutsideAsker asker;
     WhKeeper *keeper;
     WhAccounts *accounts;
@@ -39,6 +43,10 @@ typedef struct {
     guint setting; /* of the owner, under way */
     gboolean unattended;
     guint reloads;
+    GPtrArray *findings;          /* of the doctor; NULL: none */
+    WhControlDiagnosed diagnosed; /* of the Diagnose under way, or NULL */
+    gpointer diagnosed_data;
+    const char *network; /* that the computer is on; NULL: not known */
 } World;
 
 /* A person's own service. */

@@ -137,6 +137,44 @@ static void test_hosts(void)
     refuse(GOOD "[host %x.example]\n", PATH ":3: After a percent sign");
 }
 
+static void test_wishes(void)
+{
+    g_autoptr(WhDeclaredFile) file =
+        take(GOOD HOST "suffix=2a02:1::5:6:7:8\nwithhold-unreachable=yes\n"
+                       "networks= AA-BB-CC-DD-EE-01/10.1.1.1/8 \t aa:bb:cc:dd:ee:02/10.0.0.0/8 \n"
+                       "[host b.example]\nmac=AA:BB:CC:DD:EE:02\n[host c.example]\nlan=true\n");
+    const WhDeclaredHost *first = file->hosts->pdata[0], *second = file->hosts->pdata[1];
+    const WhDeclaredHost *third = file->hosts->pdata[2];
+    char text[WH_SUFFIX_STRLEN];
+
+    g_assert_cmpint(first->device, ==, WH_DEVICE_SUFFIX);
+    g_assert_cmpstr(wh_suffix_format(first->suffix, text), ==, "::5:6:7:8");
+    g_assert_true(first->withhold_unreachable && !first->lan);
+    g_assert_cmpuint(g_strv_length(first->networks), ==, 2);
+    g_assert_cmpstr(first->networks[0], ==, "aa:bb:cc:dd:ee:01/10.0.0.0/8");
+    g_assert_cmpint(second->device, ==, WH_DEVICE_MAC);
+    g_assert_cmpuint(second->mac[5], ==, 2);
+    g_assert_null(second->networks);
+    g_assert_true(third->lan && third->device == WH_DEVICE_THIS && !third->withhold_unreachable);
+}
+
+static void test_wrong_wishes(void)
+{
+    refuse(GOOD HOST "suffix=1:2:3:4\n", PATH ":4: Give the second half");
+    refuse(GOOD HOST "suffix=\n", PATH ":4: Give the second half");
+    refuse(GOOD HOST "mac=01:00:00:00:00:01\n", PATH ":4: Give the machine's MAC");
+    refuse(GOOD HOST "suffix=::1\nmac=00:00:00:00:00:01\n", PATH ":5: Another machine is known");
+    refuse(GOOD HOST "lan=1\n", PATH ":4: Say true or false");
+    refuse(GOOD HOST "withhold-unreachable=\n", PATH ":4: Say true or false");
+    refuse(GOOD HOST "networks=\n", PATH ":4: Give 1 to 16 networks");
+    refuse(GOOD HOST "networks=home\n", PATH ":4: This is no network");
+    refuse(GOOD HOST "device=mac\n", PATH ":4: There is no such key");
+    g_autoptr(GString) many = g_string_new(GOOD HOST "networks=");
+    for (guint i = 0; i < 17; i++)
+        g_string_append_printf(many, "aa:bb:cc:dd:ee:01/10.%u.0.0/16 ", i);
+    refuse(many->str, PATH ":4: Give 1 to 16 networks");
+}
+
 static void test_secrets(void)
 {
     refuse(GOOD "secret.token=s3cret\n" HOST, PATH ":3: A secret must not stand here");
@@ -186,6 +224,8 @@ int main(int argc, char **argv)
     g_test_add_func("/declared-file/lines", test_lines);
     g_test_add_func("/declared-file/missing", test_missing);
     g_test_add_func("/declared-file/hosts", test_hosts);
+    g_test_add_func("/declared-file/wishes", test_wishes);
+    g_test_add_func("/declared-file/wrong-wishes", test_wrong_wishes);
     g_test_add_func("/declared-file/secrets", test_secrets);
     g_test_add_func("/declared-file/several", test_several);
     g_test_add_func("/declared-file/example", test_example);

@@ -175,6 +175,33 @@ static void test_sent_again_and_given_up(Fixture *fixture, gconstpointer data)
     g_assert_cmpint(fixture->outcome.sent, ==, start + 4 * WH_SECOND);
 }
 
+static void test_quick_is_sent_again_soon(Fixture *fixture, gconstpointer data)
+{
+    static const gint64 waits[] = {200 * WH_MILLISECOND, 400 * WH_MILLISECOND, 1 * WH_SECOND};
+    ask(fixture, WH_DNS_UDP_QUICK);
+    test_dns_server_receive(&fixture->server);
+    for (guint i = 0; i < G_N_ELEMENTS(waits); i++) {
+        wh_fake_clock_advance(fixture->fake, waits[i] - 1);
+        g_assert_true(nothing_arrives(fixture));
+        wh_fake_clock_advance(fixture->fake, 1);
+        test_dns_server_receive(&fixture->server);
+    }
+    wh_fake_clock_advance(fixture->fake, TIMEOUT);
+    g_assert_true(nothing_arrives(fixture));
+    g_assert_error(fixture->outcome.error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT);
+}
+
+static void test_quick_stays_with_udp(Fixture *fixture, gconstpointer data)
+{
+    guint8 answer[TEST_QUESTION_SIZE];
+    test_dns_answer(answer, 0x86, 0);
+    ask(fixture, WH_DNS_UDP_QUICK);
+    test_dns_server_receive(&fixture->server);
+    test_dns_server_reply(&fixture->server, answer, sizeof answer);
+    wait_for_outcome(fixture);
+    assert_answer(fixture, answer, sizeof answer);
+}
+
 static void test_refused_datagram(Fixture *fixture, gconstpointer data)
 {
     g_clear_object(&fixture->server.udp);
@@ -310,6 +337,8 @@ int main(int argc, char **argv)
     add("/dns-client/bare-refusal", test_bare_refusal);
     add("/dns-client/own-judgement", test_own_judgement);
     add("/dns-client/sent-again-and-given-up", test_sent_again_and_given_up);
+    add("/dns-client/quick-again", test_quick_is_sent_again_soon);
+    add("/dns-client/quick-stays-with-udp", test_quick_stays_with_udp);
     add("/dns-client/refused-datagram", test_refused_datagram);
     add("/dns-client/refused-stream", test_refused_stream);
     add("/dns-client/truncated-goes-over-tcp", test_truncated_goes_over_tcp);

@@ -117,9 +117,9 @@ static void test_address_answer(void)
 static void test_all_sections(void)
 {
     g_autoptr(GBytes) question = ask("home.example.org", WH_DNS_AAAA);
-    /* A TXT record, which is left out, and a CNAME to WWW.home.example.org; SOA; AAAA of the root
+    /* A HINFO record, which is left out, and a CNAME to WWW.home.example.org; SOA; AAAA of the root
      * name. */
-    static const char rest[] = "\xc0\x0c\0\x10\0\1\0\0\0\1\0\2\1x"
+    static const char rest[] = "\xc0\x0c\0\x0d\0\1\0\0\0\1\0\4\1x\1y"
                                "\xc0\x0c\0\5\0\1\0\0\0\2\0\6\3WWW\xc0\x0c"
                                "\xc0\x11\0\6\0\1\0\0\0\3\0\x1b\2ns\xc0\x11\xc0\x11"
                                "\0\0\0\1\0\0\0\2\0\0\0\3\0\0\0\4\0\0\0\x3c"
@@ -261,6 +261,56 @@ static void test_in_zone(void)
     g_assert_false(wh_dns_name_in_zone("home\\.example.org", "example.org"));
 }
 
+static void test_text_and_class(void)
+{
+    static const guint8 one[] = {1, 0, 0};
+    static const char text[] = "\xc0\x0c\0\x10\0\x03\0\0\0\0\0\3\2ab";
+    g_autoptr(GBytes) chaos =
+        wh_dns_question_new_in(WH_DNS_CHAOS, "who.example", WH_DNS_TXT, TRUE, NULL);
+    g_autoptr(GByteArray) bytes = answer_to(chaos, 0x8180, one, REST(text));
+    g_autoptr(WhDnsAnswer) answer = parse(chaos, bytes, NULL);
+    g_assert_cmpuint(answer->answer->len, ==, 1);
+    const WhDnsRecord *record = answer->answer->pdata[0];
+    g_assert_cmpint(record->type, ==, WH_DNS_TXT);
+    g_assert_cmpstr(record->name, ==, "who.example");
+    g_assert_cmpstr(record->text, ==, "ab");
+    /* A record of another class than the question's is nothing. */
+    g_autoptr(GBytes) internet = ask("who.example", WH_DNS_TXT);
+    g_autoptr(GByteArray) strange = answer_to(internet, 0x8180, one, REST(text));
+    g_autoptr(WhDnsAnswer) nothing = parse(internet, strange, NULL);
+    g_assert_cmpuint(nothing->answer->len, ==, 0);
+}
+
+static void check_text(const char *data, gsize length, const char *expected)
+{
+    static const guint8 one[] = {1, 0, 0};
+    g_autoptr(GBytes) question = ask("who.example", WH_DNS_TXT);
+    g_autoptr(GString) rest = g_string_new_len("\xc0\x0c\0\x10\0\x01\0\0\0\0\0", 11);
+    g_string_append_c(rest, (char)length);
+    g_string_append_len(rest, data, (gssize)length);
+    g_autoptr(GByteArray) bytes = answer_to(question, 0x8180, one, rest->str, rest->len);
+    g_autoptr(WhDnsAnswer) answer = parse(question, bytes, NULL);
+    if (answer == NULL || answer->answer->len == 0) {
+        g_assert_null(expected);
+        return;
+    }
+    const WhDnsRecord *record = answer->answer->pdata[0];
+    g_assert_cmpstr(record->text, ==, expected);
+}
+
+static void test_texts(void)
+{
+    check_text(REST("\2ab"), "ab");
+    check_text(REST("\0"), "");
+    check_text(REST(""), NULL);
+    check_text(REST("\3ab"), NULL);
+    check_text(REST("\1ab"), NULL);
+    check_text(REST("\1a\1b"), NULL);
+    check_text(REST("\3a\0b"), NULL);
+    check_text(REST("\2a\n"), NULL);
+    check_text(REST("\2a\xff"), NULL);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -272,6 +322,8 @@ int main(int argc, char **argv)
     g_test_add_func("/dns-message/answers-to-others", test_answers_to_others);
     g_test_add_func("/dns-message/malformed", test_malformed);
     g_test_add_func("/dns-message/many-records", test_many_records);
+    g_test_add_func("/dns-message/text-and-class", test_text_and_class);
+    g_test_add_func("/dns-message/texts", test_texts);
     g_test_add_func("/dns-message/rcode-names", test_rcode_names);
     g_test_add_func("/dns-message/host-names", test_host_names);
     g_test_add_func("/dns-message/normalize", test_normalize);

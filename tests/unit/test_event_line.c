@@ -88,6 +88,9 @@ static void test_addresses(void)
            "The public IPv4 address is 11.22.33.44: an address of this computer");
     expect(address_event(NULL, "silent"), NULL, WH_LOG_NO_ADDRESS,
            "The public IPv4 address is not known: no source on the internet answers");
+    expect(address_event(NULL, "vpn"), NULL, WH_LOG_NO_ADDRESS,
+           "The public IPv4 address is not known: everything goes through a VPN, and nobody has "
+           "said what to publish then");
 }
 
 static GLogLevelFlags level_of(WhEvent *taken, gboolean wanted)

@@ -80,6 +80,74 @@ static void test_request_as_asked(void)
     g_assert_true(g_str_has_suffix(sent, "\r\n\r\n{\"a\":1}"));
 }
 
+/* UPnP's own: not even an empty body. */
+static void test_subscription(void)
+{
+    g_autoptr(TestServer) server = test_server_new();
+    g_autoptr(WhHttp) http = wh_http_new(wh_clock_system(), NULL, "Linux");
+    g_auto(TestOutcome) outcome = {0};
+    g_autofree char *url = test_server_url(server, "/good");
+    g_auto(WhHttpRequest) request = test_request(url);
+    request.method = "SUBSCRIBE";
+    test_exchange(http, &request, &outcome);
+    g_assert_no_error(outcome.error);
+    g_autofree char *sent = test_server_last_request(server);
+    g_assert_true(g_str_has_prefix(sent, "SUBSCRIBE /good HTTP/1.1\r\n"));
+    g_assert_null(strstr(sent, "Content-"));
+    g_assert_null(strstr(sent, "Transfer-"));
+}
+
+/* retry: the value of a header that is there, in any spelling of its name. */
+static void keep_header(const WhHttpResponse *response, const GError *error, gpointer data)
+{
+    char **retry = data;
+    g_assert_no_error(error);
+    g_assert_null(wh_http_response_header(response, "X-Not-There"));
+    *retry = g_strdup(wh_http_response_header(response, "retry-AFTER"));
+}
+
+static void test_header_of_the_answer(void)
+{
+    g_autoptr(TestServer) server = test_server_new();
+    g_autoptr(WhHttp) http = wh_http_new(wh_clock_system(), NULL, "Linux");
+    g_autofree char *url = test_server_url(server, "/retry-seconds");
+    g_autofree char *retry = NULL;
+    g_auto(WhHttpRequest) request = test_request(url);
+    wh_http_send(http, &request, keep_header, &retry);
+    while (retry == NULL)
+        g_main_context_iteration(NULL, TRUE);
+    g_assert_cmpstr(retry, ==, "120");
+    const WhHttpResponse made = {.status = 200};
+    g_assert_null(wh_http_response_header(&made, "Retry-After"));
+}
+
+static void keep_glimpse(const WhHttpGlimpse *glimpse, gpointer data)
+{
+    g_assert_false(glimpse->secure);
+    g_assert_false(glimpse->refused);
+    g_assert_cmpint(ABS(glimpse->answered - g_get_real_time()), <, 60 * WH_SECOND);
+    g_string_append_printf(data, "%" G_GINT64_FORMAT " ", glimpse->date / WH_SECOND);
+}
+
+/* RFC 9110 section 6.6.1 names this date. */
+static void test_glimpse(void)
+{
+    static const char *const paths[] = {"/good", "/dated", "/date-garbage", "/silent", "/reset"};
+    g_autoptr(TestServer) server = test_server_new();
+    g_autoptr(WhHttp) http = wh_http_new(wh_clock_system(), NULL, "Linux");
+    g_autoptr(GString) dates = g_string_new(NULL);
+    wh_http_set_glimpse(http, keep_glimpse, dates);
+    for (guint i = 0; i < G_N_ELEMENTS(paths); i++) {
+        g_autofree char *url = test_server_url(server, paths[i]);
+        g_auto(WhHttpRequest) request = test_request(url);
+        g_auto(TestOutcome) outcome = {0};
+        request.timeout = WH_SECOND / 5;
+        test_exchange(http, &request, &outcome);
+    }
+    g_assert_cmpstr(dates->str, ==, "784887151 ");
+    wh_http_set_glimpse(http, NULL, NULL);
+}
+
 static void test_post_without_body(void)
 {
     g_autoptr(TestServer) server = test_server_new();
@@ -304,7 +372,10 @@ int main(int argc, char **argv)
     g_test_add_func("/http/good-answer", test_good_answer);
     g_test_add_func("/http/answer-without-body", test_answer_without_body);
     g_test_add_func("/http/request-as-asked", test_request_as_asked);
+    g_test_add_func("/http/subscription", test_subscription);
+    g_test_add_func("/http/header-of-the-answer", test_header_of_the_answer);
     g_test_add_func("/http/post-without-body", test_post_without_body);
+    g_test_add_func("/http/glimpse", test_glimpse);
     g_test_add_func("/http/body-is-cut", test_body_is_cut);
     g_test_add_func("/http/redirect-is-not-followed", test_redirect_is_not_followed);
     g_test_add_func("/http/retry-after", test_retry_after);

@@ -88,6 +88,10 @@ static gboolean behave(TestServer *server, GIOStream *stream, const char *path)
         return send_answer(stream, "429 Slow", "Retry-After: 120\r\n", "slow");
     if (strcmp(path, "/retry-date") == 0)
         return send_retry_date(stream);
+    if (strcmp(path, "/dated") == 0)
+        return send_answer(stream, "200 OK", "Date: Tue, 15 Nov 1994 08:12:31 GMT\r\n", "");
+    if (strcmp(path, "/date-garbage") == 0)
+        return send_answer(stream, "200 OK", "Date: yesterday at noon\r\n", "");
     if (strcmp(path, "/flood") == 0)
         return send_flood(stream);
     if (strcmp(path, "/silent") == 0)

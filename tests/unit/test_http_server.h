@@ -14,7 +14,7 @@ TestServer *test_server_new(void);
 void test_server_free(TestServer *server);
 
 /* "http://127.0.0.1:PORT" and `path`. The paths: /good /empty /big /flood /redirect /silent /reset
- * /close /partial /garbage /retry-seconds /retry-date. The caller frees it. */
+ * /close /partial /garbage /retry-seconds /retry-date /dated /date-garbage. The caller frees it. */
 char *test_server_url(TestServer *server, const char *path);
 
 guint16 test_server_port(TestServer *server);

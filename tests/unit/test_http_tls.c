@@ -79,6 +79,11 @@ static void stop_server(Fixture *fixture)
     fixture->port = 0;
 }
 
+static void count_refusals(const WhHttpGlimpse *glimpse, gpointer data)
+{
+    *(guint *)data += glimpse->refused ? 1 : 0;
+}
+
 static void exchange(const Fixture *fixture, const char *ca, TestOutcome *outcome)
 {
     g_autofree char *ca_folder = g_build_filename(fixture->folder, ca, NULL);
@@ -86,7 +91,10 @@ static void exchange(const Fixture *fixture, const char *ca, TestOutcome *outcom
     g_autofree char *url = g_strdup_printf("https://127.0.0.1:%u/", fixture->port);
     g_auto(WhHttpRequest) request = test_request(url);
     request.allow_plain = FALSE;
+    guint refusals = 0;
+    wh_http_set_glimpse(http, count_refusals, &refusals);
     test_exchange(http, &request, outcome);
+    g_assert_cmpuint(refusals, ==, outcome->error != NULL ? 1 : 0);
 }
 
 static void test_certificates(void)

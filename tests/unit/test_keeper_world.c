@@ -104,6 +104,23 @@ static void fake_cancel_question(WhWitnesses *witnesses, guint64 handle)
     close_errand(world_of_witnesses(witnesses)->questions, handle);
 }
 
+static char *aim_key(const char *host, WhFamily family)
+{
+    return g_strdup_printf("%s %s", host, wh_family_record_type(family));
+}
+
+static WhAim fake_aim(WhAimer *aimer, const WhHost *host, WhFamily family, const WhAddress *last)
+{
+    World *world = (World *)(gpointer)((char *)aimer - G_STRUCT_OFFSET(World, aimer));
+    g_autofree char *key = aim_key(host->id, family);
+    const WhAim *own = g_hash_table_lookup(world->own_aims, key);
+    char text[WH_ADDRESS_STRLEN];
+    if (world->notes_lasts && host->wants[family])
+        g_string_append_printf(world->lasts, "%s=%s ", host->id,
+                               last != NULL ? wh_address_format(last, text) : "-");
+    return own != NULL ? *own : world->aims[family];
+}
+
 static void on_changed(const char *account, const char *host, gpointer data)
 {
     World *world = data;
@@ -127,8 +144,9 @@ static void on_event(const WhEvent *event, gpointer data)
 static void make_keeper(World *world)
 {
     const WhKeeperListener listener = {.changed = on_changed, .event = on_event};
-    world->keeper = wh_keeper_new(wh_fake_clock_clock(world->fake), &world->publisher,
-                                  &world->witnesses, &world->journal, &listener, world);
+    world->keeper =
+        wh_keeper_new(wh_fake_clock_clock(world->fake), &world->publisher, &world->witnesses,
+                      &world->journal, &world->aimer, &listener, world);
 }
 
 World *world_new(void)
@@ -136,6 +154,11 @@ World *world_new(void)
     World *world = g_new0(World, 1);
     world->publisher = (WhPublisher){.publish = fake_publish, .cancel = fake_cancel_update};
     world->witnesses = (WhWitnesses){.ask = fake_ask, .cancel = fake_cancel_question};
+    world->aimer = (WhAimer){.aim = fake_aim};
+    world->own_aims = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    world->lasts = g_string_new(NULL);
+    for (guint i = 0; i < WH_N_FAMILIES; i++)
+        world->aims[i] = wh_aim_nowhere(WH_AIM_NO_ADDRESS);
     world_memory_init(world);
     world->fake = wh_fake_clock_new();
     wh_fake_clock_set_random(world->fake, 0);
@@ -165,6 +188,8 @@ void world_free(World *world)
     g_ptr_array_unref(world->accounts);
     g_hash_table_unref(world->manners_of);
     g_ptr_array_unref(world->hosts);
+    g_hash_table_unref(world->own_aims);
+    g_string_free(world->lasts, TRUE);
     g_hash_table_unref(world->staged);
     g_hash_table_unref(world->durable);
     g_free(world);
@@ -202,6 +227,9 @@ void world_restart(World *world)
     guint n_commits = world->n_commits;
     gsize n_events = world->events->len;
     wh_keeper_free(world->keeper);
+    for (guint i = 0; i < WH_N_FAMILIES; i++)
+        world->aims[i] = wh_aim_nowhere(WH_AIM_NO_ADDRESS);
+    g_hash_table_remove_all(world->own_aims);
     make_keeper(world);
     world_memory_restore(world);
     g_assert_cmpuint(world->n_commits, ==, n_commits);
@@ -227,12 +255,30 @@ void world_add_host(World *world, const char *id, const char *account, const cha
     wh_keeper_set_host(world->keeper, host);
 }
 
-void world_address(World *world, WhFamily family, const char *text)
+static WhAim aim_from(const char *text)
 {
     WhAddress address;
-    if (text != NULL)
-        g_assert_true(wh_address_parse(text, &address));
-    wh_keeper_set_address(world->keeper, family, text != NULL ? &address : NULL);
+    for (WhAimReason why = WH_AIM_NO_LAN_ADDRESS; text != NULL && why < WH_N_AIM_REASONS; why++) {
+        if (g_str_equal(text, wh_aim_reason_name(why)))
+            return wh_aim_nowhere(why);
+    }
+    if (text == NULL)
+        return wh_aim_nowhere(WH_AIM_NO_ADDRESS);
+    g_assert_true(wh_address_parse(text, &address));
+    return wh_aim_at(&address);
+}
+
+void world_address(World *world, WhFamily family, const char *text)
+{
+    world->aims[family] = aim_from(text);
+    wh_keeper_look(world->keeper);
+}
+
+void world_aim(World *world, const char *host, WhFamily family, const char *text)
+{
+    WhAim aim = aim_from(text);
+    g_hash_table_replace(world->own_aims, aim_key(host, family), g_memdup2(&aim, sizeof aim));
+    wh_keeper_look(world->keeper);
 }
 
 void world_move(World *world, const char *address)

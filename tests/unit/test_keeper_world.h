@@ -20,6 +20,11 @@ typedef struct {
     WhPublisher publisher;
     WhWitnesses witnesses;
     WhJournal journal;
+    WhAimer aimer;
+    WhAim aims[WH_N_FAMILIES]; /* of all hosts but those that have their own */
+    GHashTable *own_aims;      /* "host A", "host AAAA" to WhAim */
+    GString *lasts;            /* what the aimer was last told that records hold: "host=ADDRESS " */
+    gboolean notes_lasts;
     WhFakeClock *fake;
     WhKeeper *keeper;
     WhManners manners; /* of accounts that are added from now on */
@@ -65,6 +70,9 @@ void world_add_host(World *world, const char *id, const char *account, const cha
 
 /* NULL: unknown. Looks at nothing yet: call world_turn(). */
 void world_address(World *world, WhFamily family, const char *address);
+
+/* The same for one host; both take the word of a reason (wh_aim_reason_name()) as well. */
+void world_aim(World *world, const char *host, WhFamily family, const char *address);
 
 /* Both steps for IPv4. */
 void world_move(World *world, const char *address);

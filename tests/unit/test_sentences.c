@@ -70,6 +70,49 @@ static void test_record(void)
     expect(tell_record, "{\"state\":\"something new\"}", "In a state this program does not know");
 }
 
+static char *tell_host(json_t *object)
+{
+    return wh_sentence_host(object);
+}
+
+/* Every reason for which there is no address has its sentence and a step. */
+static void test_why(void)
+{
+    static const char *const whys[] = {"no_lan_address", "elsewhere", "unreachable",
+                                       "device_unseen", "device_unknown"};
+    for (guint i = 0; i < G_N_ELEMENTS(whys); i++) {
+        g_autoptr(json_t) record = json_pack("{s:s, s:s}", "state", "no_address", "why", whys[i]);
+        g_autofree char *sentence = tell_record(record);
+        g_autofree char *step = tell_step(record);
+        g_assert_false(g_str_has_prefix(sentence, "Waits for a public"));
+        g_assert_nonnull(step);
+    }
+    expect(tell_record, "{\"state\":\"no_address\",\"why\":\"elsewhere\"}",
+           "Left alone: this is none of the networks that the name is kept on");
+    expect(tell_record, "{\"state\":\"no_address\",\"family\":\"ipv4\",\"why\":\"new\"}",
+           "Waits for a public IPv4 address");
+    expect(tell_step, "{\"state\":\"no_address\",\"why\":\"new\"}", NULL);
+    expect(tell_step, "{\"state\":\"no_address\"}", NULL);
+}
+
+static void test_host(void)
+{
+    expect(tell_host, "{}", NULL);
+    expect(tell_host, "{\"networks\":[]}", NULL);
+    expect(tell_host, "{\"device\":\"suffix\",\"suffix\":\"::7\"}",
+           "Its IPv6 address is that of another machine, which ends with ::7.");
+    expect(tell_host, "{\"device\":\"mac\",\"mac\":\"aa:bb:cc:dd:ee:ff\"}",
+           "Its IPv6 address is that of another machine, with the MAC address "
+           "aa:bb:cc:dd:ee:ff.");
+    expect(tell_host, "{\"device\":\"mac\"}", "Its IPv6 address is that of another machine.");
+    expect(tell_host, "{\"lan\":true}", "It holds this computer's address on the local network.");
+    expect(tell_host, "{\"withhold_unreachable\":true,\"networks\":[\"a\"],\"here\":true}",
+           "IPv4 is left as it is while nobody can connect to it. It is kept on 1 network only. "
+           "This computer is there now.");
+    expect(tell_host, "{\"networks\":[\"a\",\"b\"],\"here\":false}",
+           "It is kept on 2 networks only. This computer is not there now.");
+}
+
 static void test_record_until(void)
 {
     g_autofree char *clock = wh_sentence_time_clock(NOW + MINUTE, NOW);
@@ -139,7 +182,7 @@ static void test_verdict(void)
     expect(wh_sentence_verdict, "{\"reason\":\"direct\",\"address\":\"192.0.2.1\"}",
            "192.0.2.1, on this computer's own line");
     expect(wh_sentence_verdict, "{\"reason\":\"agreed\",\"address\":\"192.0.2.1\"}",
-           "192.0.2.1, as several sources on the internet see it");
+           "192.0.2.1, as independent sources see it");
     expect(wh_sentence_verdict,
            "{\"reason\":\"disagreed\",\"sources\":["
            "{\"name\":\"interface\",\"organisation\":\"this computer\",\"address\":\"10.0.0.1\"},"
@@ -147,8 +190,28 @@ static void test_verdict(void)
            "{\"name\":\"b\",\"organisation\":\"Two\",\"failure\":\"timed out\"},"
            "{\"name\":\"c\",\"organisation\":\"Three\",\"address\":\"192.0.2.2\"}]}",
            "Not known for sure: One says 192.0.2.1, Three says 192.0.2.2");
+    expect(wh_sentence_verdict,
+           "{\"reason\":\"disagreed\",\"sources\":["
+           "{\"name\":\"gateway\",\"organisation\":\"your router\",\"address\":\"192.0.2.1\"},"
+           "{\"name\":\"b\",\"organisation\":\"Two\",\"address\":\"192.0.2.2\"}]}",
+           "Not known for sure: your router says 192.0.2.1, Two says 192.0.2.2");
+    expect(wh_sentence_verdict, "{\"reason\":\"vpn\",\"vpn\":\"wg0\"}",
+           "Not asked for: everything goes through the VPN wg0, and names keep the address that "
+           "they have");
+    expect(wh_sentence_verdict, "{\"reason\":\"vpn\"}",
+           "Not asked for: everything goes through a VPN");
     expect(wh_sentence_verdict, "{\"reason\":\"asking\"}", "Not known yet: being asked for");
     expect(wh_sentence_verdict, "{\"reason\":\"other\"}", "Not known");
+}
+
+static void test_vpn(void)
+{
+    expect(wh_sentence_vpn, "{\"vpn\":\"wg0\",\"publish\":\"line\",\"active\":true}",
+           "is on; names point to your home's own line");
+    expect(wh_sentence_vpn, "{\"vpn\":\"wg0\",\"publish\":\"vpn\",\"active\":false}",
+           "is off; while it is on, names point to its other end");
+    expect(wh_sentence_vpn, "{\"vpn\":\"wg0\",\"publish\":\"nothing\",\"active\":true}",
+           "is on; names keep the address that they have");
 }
 
 static void test_result(void)
@@ -261,11 +324,14 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/sentences/record", test_record);
+    g_test_add_func("/sentences/why", test_why);
+    g_test_add_func("/sentences/host", test_host);
     g_test_add_func("/sentences/record-until", test_record_until);
     g_test_add_func("/sentences/next-step", test_next_step);
     g_test_add_func("/sentences/every-halt", test_every_halt_has_a_step);
     g_test_add_func("/sentences/proof", test_proof);
     g_test_add_func("/sentences/verdict", test_verdict);
+    g_test_add_func("/sentences/vpn", test_vpn);
     g_test_add_func("/sentences/result", test_result);
     g_test_add_func("/sentences/account", test_account);
     g_test_add_func("/sentences/account-next-step", test_account_next_step);

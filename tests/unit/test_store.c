@@ -83,6 +83,58 @@ static void test_hosts(World *world, gconstpointer data)
     g_assert_true(second->paused && !first->paused);
 }
 
+static void test_wishes(World *world, gconstpointer data)
+{
+    const char *const networks[] = {"00:11:22:33:44:55/10.0.0.0/8",
+                                    "00:11:22:33:44:66/192.168.1.0/24", NULL};
+    g_autoptr(WhHost) host = wh_host_new("h1", "one", "a.example.org");
+    test_store_put_account(world->store, "one", "");
+    host->wants[WH_FAMILY_IPV6] = TRUE;
+    host->device = WH_DEVICE_SUFFIX;
+    g_assert_true(wh_suffix_parse("::1:2:3:4", host->suffix));
+    wh_host_set_networks(host, networks);
+    g_assert_true(wh_store_put_host(world->store, host, NULL));
+    g_autoptr(WhHost) second = wh_host_new("h2", "one", "b.example.org");
+    second->wants[WH_FAMILY_IPV4] = TRUE;
+    second->device = WH_DEVICE_MAC;
+    g_assert_true(wh_mac_parse("00:11:22:33:44:55", second->mac));
+    second->withhold_unreachable = TRUE;
+    g_assert_true(wh_store_put_host(world->store, second, NULL));
+    g_autoptr(WhHost) third = wh_host_new("h3", "one", "c.example.org");
+    third->lan = TRUE;
+    g_assert_true(wh_store_put_host(world->store, third, NULL));
+    const WhHost *const written[] = {host, second, third};
+    for (guint round = 0; round < 2; round++) {
+        g_autoptr(GPtrArray) hosts = wh_store_hosts(world->store);
+        for (guint i = 0; i < G_N_ELEMENTS(written); i++)
+            g_assert_true(wh_host_has_same_wishes(written[i], hosts->pdata[i]));
+        reopen(world);
+    }
+    host->device = WH_DEVICE_THIS;
+    wh_host_set_networks(host, NULL);
+    g_assert_true(wh_store_put_host(world->store, host, NULL));
+    reopen(world);
+    g_autoptr(GPtrArray) hosts = wh_store_hosts(world->store);
+    g_assert_true(wh_host_has_same_wishes(host, hosts->pdata[0]));
+}
+
+/* What cannot be read must not become a name that is sent this computer's address. */
+static void test_unreadable_machine(World *world, gconstpointer data)
+{
+    test_store_put_account(world->store, "one", "");
+    test_store_put_host(world->store, "h1", "one", "a.example.org");
+    g_clear_pointer(&world->store, wh_store_free);
+    g_autofree char *path = test_store_file(world->folder, "wayhome.db");
+    sqlite3 *handle = NULL;
+    g_assert_cmpint(sqlite3_open(path, &handle), ==, SQLITE_OK);
+    g_assert_cmpint(sqlite3_exec(handle, "UPDATE hosts SET mac = 'x'", NULL, NULL, NULL), ==,
+                    SQLITE_OK);
+    sqlite3_close(handle);
+    world->store = test_store_open(world->folder);
+    g_autoptr(GPtrArray) hosts = wh_store_hosts(world->store);
+    g_assert_true(((const WhHost *)hosts->pdata[0])->paused);
+}
+
 static void put_states(WhStore *store, const char *account, const char *host)
 {
     WhJournal *journal = wh_store_journal(store);
@@ -244,6 +296,8 @@ int main(int argc, char **argv)
 #define ADD(path, func) g_test_add("/store/" path, World, NULL, setup, func, teardown)
     ADD("accounts", test_accounts);
     ADD("hosts", test_hosts);
+    ADD("wishes", test_wishes);
+    ADD("unreadable-machine", test_unreadable_machine);
     ADD("remove", test_remove);
     ADD("host-without-account", test_host_without_account);
     ADD("settings", test_settings);

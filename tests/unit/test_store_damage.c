@@ -237,9 +237,10 @@ typedef struct {
 #define ACCOUNT "account-7duckdns"
 
 /* The head of a row has a byte a column in front of the texts, 0 for nothing. */
-static const WrongByte no_id = {HOST, -7, 0, "60 accounts and 59"};
-static const WrongByte no_account = {HOST, -6, 0, "60 accounts and 59"};
-static const WrongByte no_name = {HOST, -5, 0, "60 accounts and 59"};
+static const WrongByte no_id = {HOST, -12, 0, "60 accounts and 59"};
+static const WrongByte no_account = {HOST, -11, 0, "60 accounts and 59"};
+static const WrongByte no_name = {HOST, -10, 0, "60 accounts and 59"};
+static const WrongByte no_networks = {HOST, -1, 0, "60 accounts and 59"};
 static const WrongByte same_id = {HOST, 1, '8', "60 accounts and 59"};
 static const WrongByte other_account = {HOST, 2, 'A', "60 accounts and 59"};
 static const WrongByte no_provider = {ACCOUNT, -4, 0, "59 accounts and 59"};
@@ -342,7 +343,7 @@ static void damage_while_running(World *world, const char *table)
     world->store = test_store_open(world->folder);
     overwrite_page(world, page);
     /* What the cache still holds does not show the damage; somebody else's write empties it. */
-    exec(world, "PRAGMA user_version=1");
+    exec(world, "PRAGMA user_version=2");
 }
 
 static void test_found_by_writing(World *world, gconstpointer data)
@@ -447,6 +448,7 @@ int main(int argc, char **argv)
     ADD_BYTE("no-id", no_id);
     ADD_BYTE("no-account", no_account);
     ADD_BYTE("no-name", no_name);
+    ADD_BYTE("no-networks", no_networks);
     ADD_BYTE("same-id", same_id);
     ADD_BYTE("other-account", other_account);
     ADD_BYTE("no-provider", no_provider);

@@ -14,7 +14,7 @@ find_program(XVFB_RUN xvfb-run)
 if(NOT XVFB_RUN)
   return()
 endif()
-foreach(part window window-forms window-adding window-editing window-many window-owner)
+foreach(part window window-findings window-forms window-adding window-editing window-many window-owner)
   string(REPLACE - _ file ${part})
   add_executable(test-${part} test_${file}.c test_window_world.c test_model_world.c
     test_stub_service.c)

@@ -1,0 +1,30 @@
+/* Joins the room that asks the home's router to those that use what it says: the detector, the
+ * targets and the doctor. Decides which router that is, and whether anybody needs to know. */
+#pragma once
+
+#include "platform/address_monitor.h"
+#include "service/wiring/service.h"
+
+G_BEGIN_DECLS
+
+typedef struct WhHomeRouter WhHomeRouter;
+
+/* Of a service that has its network, targets and detector. Asks nobody
+ * before wh_home_router_look(). */
+WhHomeRouter *wh_home_router_new(WhService *service);
+void wh_home_router_free(WhHomeRouter *router);
+
+/* Whether the router has to be known may be another now: it is asked only while some host needs a
+ * public IPv4 address that is not on this computer's own interface. NULL does nothing. */
+void wh_home_router_settle(WhHomeRouter *router);
+
+/* The line may be another now; to be called before the detector looks, because what another router
+ * said is worth nothing here. NULL does nothing. */
+void wh_home_router_read_line(WhHomeRouter *router);
+
+/* Something changed: the router is asked again, if it has to be known. NULL does nothing. */
+void wh_home_router_look(WhHomeRouter *router);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(WhHomeRouter, wh_home_router_free)
+
+G_END_DECLS

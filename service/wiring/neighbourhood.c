@@ -1,0 +1,172 @@
+#include "service/wiring/neighbourhood.h"
+
+#include "platform/neighbours.h"
+#include "service/wiring/service_private.h"
+
+/* A machine that is missed is searched for again after pauses that double from the one to the
+ * other: it may be switched on at any time. */
+#define FIRST_PAUSE (WH_SECOND / 2)
+#define LONGEST_PAUSE (10 * WH_MINUTE)
+
+/* watch: NULL while no host needs it, and where the system tells nobody; then the pauses have to
+ * do.
+ */
+struct WhNeighbourhood {
+    WhService *service;
+    WhNeighbourWatch *watch;
+    gboolean needed;
+    gboolean searching;
+    gint64 pause;
+    guint timer;
+};
+
+static gboolean read_table(WhNeighbourhood *neighbourhood)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GArray) found = wh_neighbours_read(&error);
+
+    if (found == NULL) {
+        g_info("The machines beside this computer cannot be read: %s", error->message);
+        return FALSE;
+    }
+    return wh_targets_take_neighbours(neighbourhood->service->targets, found);
+}
+
+static void search_interface(guint interface, const GArray *missed)
+{
+    g_autoptr(GError) error = NULL;
+
+    if (!wh_neighbours_call(interface, &error))
+        g_info("Machines beside this computer cannot be called: %s", error->message);
+    for (guint i = 0; i < missed->len; i++) {
+        const WhAddress *address = &g_array_index(missed, WhAddress, i);
+
+        wh_neighbours_probe(interface, 6, address->bytes, NULL);
+    }
+}
+
+static void on_timer(gpointer data);
+
+static void stop_searching(WhNeighbourhood *neighbourhood)
+{
+    neighbourhood->searching = FALSE;
+    neighbourhood->pause = FIRST_PAUSE;
+    wh_clock_remove_timer(neighbourhood->service->clock, &neighbourhood->timer);
+}
+
+static void search(WhNeighbourhood *neighbourhood, const GArray *missed)
+{
+    WhService *service = neighbourhood->service;
+    guint interface =
+        service->monitor == NULL
+            ? 0
+            : wh_address_monitor_snapshot(service->monitor)->line[WH_FAMILY_IPV6].interface;
+
+    if (interface != 0)
+        search_interface(interface, missed);
+    neighbourhood->searching = TRUE;
+    neighbourhood->timer =
+        wh_clock_add_timer(service->clock, neighbourhood->pause, on_timer, neighbourhood);
+    neighbourhood->pause = MIN(2 * neighbourhood->pause, LONGEST_PAUSE);
+}
+
+/* Has the keeper look, which finds out who is missed still. */
+static void look_anew(WhNeighbourhood *neighbourhood)
+{
+    read_table(neighbourhood);
+    wh_keeper_look(neighbourhood->service->keeper);
+    wh_neighbourhood_settle(neighbourhood);
+}
+
+static void on_timer(gpointer data)
+{
+    WhNeighbourhood *neighbourhood = data;
+
+    neighbourhood->timer = 0;
+    neighbourhood->searching = FALSE;
+    look_anew(neighbourhood);
+}
+
+static void on_changed(gpointer data)
+{
+    WhNeighbourhood *neighbourhood = data;
+
+    if (read_table(neighbourhood))
+        wh_keeper_look(neighbourhood->service->keeper);
+}
+
+static gboolean is_needed(WhService *service)
+{
+    const GPtrArray *hosts = wh_accounts_hosts(service->accounts);
+
+    for (guint i = 0; i < hosts->len; i++) {
+        const WhHost *host = g_ptr_array_index(hosts, i);
+
+        if (host->device == WH_DEVICE_MAC && host->wants[WH_FAMILY_IPV6] && !host->paused)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static void begin(WhNeighbourhood *neighbourhood)
+{
+    g_autoptr(GError) error = NULL;
+
+    neighbourhood->watch = wh_neighbour_watch_new(on_changed, neighbourhood, &error);
+    if (neighbourhood->watch == NULL)
+        g_info("Nobody tells which machines come and go: %s", error->message);
+    if (read_table(neighbourhood))
+        wh_keeper_look(neighbourhood->service->keeper);
+}
+
+static void end(WhNeighbourhood *neighbourhood)
+{
+    g_clear_pointer(&neighbourhood->watch, wh_neighbour_watch_free);
+    stop_searching(neighbourhood);
+}
+
+void wh_neighbourhood_settle(WhNeighbourhood *neighbourhood)
+{
+    if (neighbourhood == NULL)
+        return;
+    gboolean needed = is_needed(neighbourhood->service);
+    if (needed != neighbourhood->needed) {
+        neighbourhood->needed = needed;
+        (needed ? begin : end)(neighbourhood);
+    }
+    g_autoptr(GArray) missed = wh_targets_take_missed(neighbourhood->service->targets);
+    if (!needed || neighbourhood->searching)
+        return;
+    if (missed != NULL)
+        search(neighbourhood, missed);
+    else
+        stop_searching(neighbourhood);
+}
+
+gboolean wh_neighbourhood_look(WhNeighbourhood *neighbourhood)
+{
+    if (neighbourhood == NULL || !neighbourhood->needed)
+        return FALSE;
+    neighbourhood->pause = FIRST_PAUSE;
+    if (neighbourhood->searching) {
+        wh_clock_remove_timer(neighbourhood->service->clock, &neighbourhood->timer);
+        neighbourhood->timer =
+            wh_clock_add_timer(neighbourhood->service->clock, FIRST_PAUSE, on_timer, neighbourhood);
+    }
+    return read_table(neighbourhood);
+}
+
+WhNeighbourhood *wh_neighbourhood_new(WhService *service)
+{
+    WhNeighbourhood *neighbourhood = g_new0(WhNeighbourhood, 1);
+
+    neighbourhood->service = service;
+    neighbourhood->pause = FIRST_PAUSE;
+    return neighbourhood;
+}
+
+void wh_neighbourhood_free(WhNeighbourhood *neighbourhood)
+{
+    end(neighbourhood);
+    g_free(neighbourhood);
+}

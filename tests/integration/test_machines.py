@@ -1,0 +1,108 @@
+"""Other machines of the network get names: they follow its prefix, and come and go."""
+import os
+import sys
+import time
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+from lab.addresses import CAMERA_MAC  # noqa: E402
+from lab.case import main  # noqa: E402
+from lab.keeping import KeepingTest  # noqa: E402
+from lab.lab import Lab  # noqa: E402
+from lab.visitor import addresses6  # noqa: E402
+
+SUFFIX = "::1234:5678:9abc:def0"
+
+
+class MachinesTest(KeepingTest):
+    options = {"router": "announcing", "ipv6": True}
+
+    def setUp(self):
+        super().setUp()
+        self.usable6()
+
+    def suffixed(self):
+        return ":".join(self.lab.address6.split(":")[:4]) + ":1234:5678:9abc:def0"
+
+    def renumber(self, flash):
+        self.lab.renumber(flash)
+        return self.usable6()
+
+
+class Machines(MachinesTest):
+    def test_suffix_follows_the_prefix(self):
+        made, host = self.keep("nas.dyn.example", ipv6=True, suffix=SUFFIX)
+        self.holds(made, host, self.suffixed(), "ipv6")
+        for flash in (False, True, False):
+            with self.subTest(flash=flash):
+                self.renumber(flash)
+                if flash:  # the old prefix is as good as the new one, as far as one can see
+                    continue
+                self.holds(made, host, self.suffixed(), "ipv6")
+        self.holds(made, host)
+
+    def test_families_are_independent(self):
+        # An account that works, and a family that does not.
+        made, host = self.keep("both.dyn.example", ipv6=True, suffix=SUFFIX)
+        self.holds(made, host, self.suffixed(), "ipv6")
+        self.holds(made, host)
+        self.addCleanup(self.lab.outage, False)
+        self.lab.outage(family=6)
+        self.change()
+        self.holds(made, host, seconds=60)
+        self.renumber(False)
+        self.holds(made, host, self.suffixed(), "ipv6", seconds=60)
+        self.lab.outage(False)
+
+
+class Camera(MachinesTest):
+    def test_it_joins_later(self):
+        made, host = self.keep("camera.dyn.example", ipv6=True, mac=CAMERA_MAC)
+        self.holds(made, host)  # the home shares its IPv4 address
+        made.record_until(host, "it was not seen", lambda each: each.get("why") == "device_unseen", "ipv6")
+        self.found(made, "device_unseen")
+        camera = self.lab.join()
+        self.until("it has an address", lambda: camera.address6() in addresses6(camera), 30)
+        self.holds(made, host, camera.address6(), "ipv6", seconds=60)
+        self.over(made, "device_unseen")
+        for _ in range(2):
+            self.renumber(False)
+            self.holds(made, host, camera.address6(), "ipv6", seconds=60)
+        self.change()
+        self.holds(made, host, seconds=60)
+        since = time.time_ns()
+        # It is switched off, and on: its address was right all the time.
+        camera.run("ip", "link", "set", "eth0", "down")
+        self.stays("the record stays", lambda: not self.lab.capture.updates(since), 3)
+        camera.run("ip", "link", "set", "eth0", "up")
+        self.stays("the record stays", lambda: not self.lab.capture.updates(since), 3)
+        self.holds(made, host, camera.address6(), "ipv6", seconds=60)
+        made.stop()
+        self.renumber(False)
+        made.start()
+        self.holds(made, host, camera.address6(), "ipv6", seconds=60)
+
+
+class Flash(MachinesTest):
+    @classmethod
+    def make_lab(cls):
+        return Lab(**cls.options)
+
+    def test_prefix_is_gone_without_a_word(self):
+        camera = self.lab.join()
+        self.until("it has an address", lambda: camera.address6() in addresses6(camera), 30)
+        made, host = self.keep("camera.dyn.example", ipv4=False, ipv6=True, mac=camera.mac)
+        self.ours.add(camera.address6())
+        self.holds(made, host, camera.address6(), "ipv6", seconds=60)
+        self.renumber(True)
+        # Both prefixes look alike until the old one's lifetime is over; what is published is the camera's.
+        self.stays("nothing wrong", lambda: set(self.sent(made, host)) <= self.ours | {camera.address6()}, 3)
+        self.ours.add(camera.address6())
+        self.lab.reboot()
+        self.usable6()
+        self.ours.add(camera.address6())
+        self.holds(made, host, camera.address6(), "ipv6", seconds=90)
+
+
+if __name__ == "__main__":
+    main()

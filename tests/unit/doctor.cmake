@@ -1,0 +1,3 @@
+foreach(noun doctor finding chart checkup dates heals probes)
+  wh_add_test(test-${noun} LABEL unit SOURCES test_${noun}.c LINKS wh-doctor wh-detect wh-test-support)
+endforeach()
