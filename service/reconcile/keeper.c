@@ -147,6 +147,26 @@ void wh_keeper_network_changed(WhKeeper *keeper)
         wh_agenda_set_sooner(keeper->agenda, &keeper->network, NETWORK_GAP - since);
 }
 
+static void try_in_time(WhRecord *record)
+{
+    if (record->state.retry_class == WH_RESULT_CLOCK)
+        wh_record_end_own_wait(record);
+    wh_record_touch(record);
+}
+
+static void try_host_in_time(WhKeptHost *host, gpointer data)
+{
+    for_each_record(host, try_in_time);
+    wh_batch_host_changed(host);
+}
+
+void wh_keeper_clock_set(WhKeeper *keeper)
+{
+    wh_batch_begin(keeper);
+    for_each_host(keeper, try_host_in_time, NULL);
+    wh_batch_end(keeper, FALSE);
+}
+
 static void touch_host(WhKeptHost *host, gpointer data)
 {
     wh_kept_host_touch(host);

@@ -86,6 +86,10 @@ void wh_keeper_look(WhKeeper *keeper);
  * at once (at most every two seconds). */
 void wh_keeper_network_changed(WhKeeper *keeper);
 
+/* The wall clock was set: what waits because it was wrong is tried again at once, and what waits
+ * for a time of that clock looks at it anew. */
+void wh_keeper_clock_set(WhKeeper *keeper);
+
 /* Pausing stops every send, but not what is under way. The keeper does not remember it over a
  * restart (hosts have WhHost.paused). */
 void wh_keeper_set_paused(WhKeeper *keeper, gboolean paused);

@@ -25,13 +25,21 @@ void wh_events_remember(WhService *service, WhEvent *event)
         service->events_timer = wh_clock_add_timer(service->clock, 0, write_events, service);
 }
 
+/* Machines may be missed afterwards although no record has another aim. */
+static void aim_anew(WhService *service)
+{
+    wh_keeper_look(service->keeper);
+    wh_events_settle_soon(service);
+}
+
 void wh_events_verdict(const WhVerdict *verdict, gpointer data)
 {
     WhService *service = data;
     WhEvent *event = wh_event_new(WH_EVENT_ADDRESS, wh_clock_wall(service->clock));
+    gboolean changed = wh_home_router_weigh(service->home_router);
 
-    if (wh_targets_take_verdict(service->targets, verdict))
-        wh_keeper_look(service->keeper);
+    if (wh_targets_take_verdict(service->targets, verdict) || changed)
+        aim_anew(service);
     wh_home_router_settle(service->home_router);
     event->has_family = TRUE;
     event->family = verdict->family;
@@ -56,7 +64,7 @@ void wh_events_look(WhService *service)
     wh_home_router_read_line(service->home_router);
     wh_detector_look(service->detector);
     if (changed)
-        wh_keeper_look(service->keeper);
+        aim_anew(service);
     wh_home_router_look(service->home_router);
 }
 
@@ -87,8 +95,7 @@ void wh_events_clock_set(gpointer data)
     WhService *service = data;
 
     wh_doctor_clock_set(service->doctor);
-    wh_keeper_look(service->keeper);
-    wh_keeper_network_changed(service->keeper);
+    wh_keeper_clock_set(service->keeper);
 }
 
 static void show_status(WhService *service)

@@ -90,15 +90,30 @@ class Client:
 
 
 class Wayhomed(Client):
-    """The service. own: names in one's own zone, which are kept right by RFC 2136."""
+    """The service. own: names in one's own zone, which are kept right by RFC 2136. batch: how many names the
+    provider takes in one request, as an administrator's definition says it."""
 
     name = "wayhomed"
 
-    def __init__(self, lab, hosts, *arguments, own=(), **more):
+    def __init__(self, lab, hosts, *arguments, own=(), batch=1, **more):
         super().__init__(lab, hosts, *arguments, **more)
         self.own = own
-        self.service = lab.service([os.environ["WAYHOMED"]])
+        self.batch = batch
+        self.service = lab.service([os.environ["WAYHOMED"]], dns={"heidi": "address", "ivory": "TXT"})
         self.ids = {}
+        self._define()
+
+    @property
+    def label(self):
+        return self.name if self.batch == 1 else f"{self.name}, {self.batch} names a request"
+
+    def _define(self):
+        """The definition of the bench's provider: dyndns2, of several names a request."""
+        os.makedirs(self.service.config + "/providers")
+        with open(os.path.join(named.SOURCE, "service/providers/definitions/dyndns2.provider")) as file:
+            text = file.read().replace("max-hosts = 1", f"max-hosts = {self.batch}")
+        with open(self.service.config + "/providers/bench.provider", "w") as file:
+            file.write(text)
 
     def start(self):
         fresh = not self.ids
@@ -111,7 +126,9 @@ class Wayhomed(Client):
         scheme = "https" if self.tls else "http"
         wants = {"ipv4": self.family == 4, "ipv6": self.family == 6}
         for server, hosts in self.servers.items():
-            account = self.lab.dyndns2_account(self.service, url=f"{scheme}://{server}", interval="1")
+            account = self.service.call(
+                "AddAccount", provider="bench", fields={"url": f"{scheme}://{server}", "user": USER, "interval": "1"},
+                secrets={"password": PASSWORD})["account"]
             for host in hosts:
                 self.ids[host] = self.service.call("AddHost", account=account, name=host, **wants)["host"]
         if self.own:

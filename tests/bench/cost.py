@@ -15,8 +15,9 @@ def _requests(lab):
 
 
 def _idle(lab, client, quick):
-    """Per hour: processor time (ms), wake-ups and requests to third parties."""
-    settled, seconds = (20, 60) if quick else (60, 1800)
+    """Per hour: processor time (ms), wake-ups and requests to third parties, after what follows a start is over:
+    connections that are closed after a minute, and the like."""
+    settled, seconds = (65, 30) if quick else (120, 3600)
     client.start()
     if isinstance(client, Wayhomed):
         client.settle()

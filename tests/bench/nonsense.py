@@ -14,7 +14,7 @@ def published(lab, client):
 
 def table(world, quick):
     """kind -> client -> the addresses it published; "right" tells those that are the line's own."""
-    patience = 4 if quick else 20
+    patience = 2 if quick else 20
     lab = world.silent()
     lab.change4()
     result = {}

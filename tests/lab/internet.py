@@ -26,6 +26,8 @@ ns2.dyn.example. A {NS2}
 ns2.dyn.example. AAAA {NS2_6}
 members.example. A {PROVIDER}
 members.example. AAAA {PROVIDER_6}
+second.example. A {PROVIDER}
+second.example. AAAA {PROVIDER_6}
 {PROBE_NAME}. A {PROBE}
 {PROBE_NAME}. AAAA {PROBE_6}
 hung.example. A {SILENT}
@@ -77,7 +79,7 @@ class Internet:
         self.authority.trust()
         self.provider = Provider(self.set_record)
         self.probe = Probe()
-        tls = self.authority.context("members.example",
+        tls = self.authority.context("members.example", "second.example",
                                      *(f"{family}.{echo.name}" for echo in self.echoes for family in ("v4", "v6")))
         WebServer(self.inet, [PROBE, PROBE_6], self.probe.handle)
         for port, context in ((80, None), (443, tls)):

@@ -22,7 +22,7 @@ class Update:
 
 class Provider:
     """behaviour: "good" or a key of _ODD or a word of WORDS; hosts may have one of their own.
-    publish(name, address) puts an accepted address into the name servers."""
+    publish(name, address) puts an accepted address into the name servers, unless `publishes` is False."""
 
     def __init__(self, publish):
         self._publish = publish
@@ -32,6 +32,7 @@ class Provider:
         self.behaviour = "good"
         self.of_host = {}
         self.delay = 0.0
+        self.publishes = True
 
     def handle(self, request, reply):
         hosts = [host for host in request.query.get("hostname", "").lower().split(",") if host]
@@ -79,7 +80,8 @@ class Provider:
             if self.records.get((host, kind)) != address:
                 changed = True
                 self.records[host, kind] = address
-                self._publish(host, address)
+                if self.publishes:
+                    self._publish(host, address)
         return ("good " if changed else "nochg ") + ",".join(addresses)
 
     def of(self, host, since=0):

@@ -120,6 +120,25 @@ static void test_network_back(void)
     assert_events(world, "sent:home waiting:home:NO_ANSWER sent:home");
 }
 
+static void test_clock_set(void)
+{
+    const WhResultClass others[] = {WH_RESULT_NO_ANSWER, WH_RESULT_SERVER, WH_RESULT_RATE};
+    g_autoptr(World) world = world_new_home();
+    world_move(world, A1);
+    world_answer(world, WH_RESULT_CLOCK);
+    wh_keeper_clock_set(world->keeper);
+    world_turn(world);
+    assert_sent(world, "home=" A1 "; home=" A1);
+    for (guint i = 0; i < G_N_ELEMENTS(others); i++) {
+        g_autoptr(World) other = world_new_home();
+        world_move(other, A1);
+        world_answer(other, others[i]);
+        wh_keeper_clock_set(other->keeper);
+        world_turn(other);
+        assert_sent(other, "home=" A1);
+    }
+}
+
 static void test_update_now(void)
 {
     const WhResultClass ours[] = {WH_RESULT_NO_ANSWER, WH_RESULT_FAIL, WH_RESULT_CLOCK};
@@ -188,6 +207,7 @@ int main(int argc, char **argv)
     g_test_add_func("/keeper/waits/fail-ladder", test_fail_ladder);
     g_test_add_func("/keeper/waits/classes-count-alone", test_classes_count_alone);
     g_test_add_func("/keeper/waits/network-back", test_network_back);
+    g_test_add_func("/keeper/waits/clock-set", test_clock_set);
     g_test_add_func("/keeper/waits/update-now", test_update_now);
     g_test_add_func("/keeper/waits/clock-set-back", test_clock_set_back);
     g_test_add_func("/keeper/waits/clock-was-wrong", test_clock_was_wrong);
