@@ -15,7 +15,9 @@ void wh_methods_set_vpn(WhInvocation *invocation)
     }
     /* The interface file allows no other word. */
     wh_vpn_choice_parse(wh_invocation_text(invocation, "publish"), &choice);
-    if (rooms->set_vpn(vpn, choice, &error, rooms->data))
+    gboolean saved = rooms->set_vpn(vpn, choice, &error, rooms->data);
+    wh_watch_lists_changed(invocation->control->watch);
+    if (saved)
         wh_invocation_reply(invocation, NULL);
     else
         wh_failure_not_saved(invocation, error->message);

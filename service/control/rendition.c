@@ -105,6 +105,7 @@ static const Part answers[] = {{.member = "state", .inside = state},
                                {.member = "removed_accounts"},
                                {.member = "removed_hosts"},
                                {.member = "findings", .inside = finding},
+                               {.member = "vpns"},
                                {.member = "events", .inside = event},
                                {.member = NULL}};
 

@@ -3,9 +3,9 @@
 #include "service/control/rendition.h"
 #include "service/control/view.h"
 
-/* told_*: the ids that the watchers know. They all know the same ones: whoever joins is told
- * everything, after the others have heard the news. dirty_*: ids; dirty_whole: accounts whose hosts
- * are all dirty. */
+/* told_*: the ids, and the VPNs, that the watchers know. They all know the same ones: whoever joins
+ * is told everything, after the others have heard the news. dirty_*: ids; dirty_whole: accounts
+ * whose hosts are all dirty. */
 struct WhWatch {
     const WhControlRooms *rooms;
     GPtrArray *watchers;
@@ -18,6 +18,7 @@ struct WhWatch {
     GHashTable *dirty_hosts;
     GHashTable *told_accounts;
     GHashTable *told_hosts;
+    json_t *told_vpns;
     json_t *events;
 };
 
@@ -51,6 +52,7 @@ void wh_watch_free(WhWatch *watch)
     g_hash_table_unref(watch->dirty_hosts);
     g_hash_table_unref(watch->told_accounts);
     g_hash_table_unref(watch->told_hosts);
+    json_decref(watch->told_vpns);
     json_decref(watch->events);
     g_free(watch);
 }
@@ -125,6 +127,17 @@ static void collect_verdicts(WhWatch *watch, json_t *changes)
     set_unless_empty(changes, "verdicts", changed);
 }
 
+/* They depend on what was decided and on where everything goes: it is looked at whenever anything
+ * is told. */
+static void collect_vpns(WhWatch *watch, json_t *changes)
+{
+    json_t *now = wh_view_vpns(watch->rooms);
+    if (!json_equal(now, watch->told_vpns))
+        json_object_set(changes, "vpns", now);
+    json_decref(watch->told_vpns);
+    watch->told_vpns = now;
+}
+
 static json_t *collect(WhWatch *watch)
 {
     json_t *changes = json_object();
@@ -135,6 +148,7 @@ static json_t *collect(WhWatch *watch)
     collect_hosts(watch, changes);
     if (watch->findings_dirty)
         json_object_set_new(changes, "findings", wh_view_findings(watch->rooms));
+    collect_vpns(watch, changes);
     set_unless_empty(changes, "events", json_incref(watch->events));
     return changes;
 }

@@ -16,16 +16,31 @@ static void set_context(WhVerdictContext *context, const WhInside *inside)
     memcpy(context->vpn, inside->vpn, sizeof context->vpn);
 }
 
-/* What was heard over another way out says nothing of this one. */
+static gboolean is_same_way(const WhWayOut *a, const WhWayOut *b)
+{
+    return a->interface == b->interface && !a->has_router == !b->has_router &&
+           (!a->has_router || wh_address_equal(&a->router, &b->router));
+}
+
+static void forget_outside(WhDetector *detector)
+{
+    g_ptr_array_set_size(detector->families[WH_FAMILY_IPV4].outside, 0);
+    wh_survey_stop(detector->survey);
+}
+
+/* What was heard over another way out says nothing of this one; and a round that goes on would ask
+ * by what led past a VPN, or did not, before. */
 static void set_way(WhDetector *detector, const WhInside *inside)
 {
     const char *vpn = inside->choice == WH_VPN_VPN ? inside->vpn : "";
-    wh_survey_set_uplink(detector->survey, inside->uplink);
-    if (strcmp(detector->vpn, vpn) == 0)
-        return;
+    if (!is_same_way(&detector->way, &inside->way) || strcmp(detector->vpn, vpn) != 0)
+        forget_outside(detector);
+    else if (detector->uplink != inside->uplink)
+        wh_survey_stop(detector->survey);
+    detector->way = inside->way;
+    detector->uplink = inside->uplink;
     g_strlcpy(detector->vpn, vpn, sizeof detector->vpn);
-    g_ptr_array_set_size(detector->families[WH_FAMILY_IPV4].outside, 0);
-    wh_survey_stop(detector->survey);
+    wh_survey_set_uplink(detector->survey, inside->uplink);
 }
 
 /* Reads the interface and returns the verdict that it allows by itself; ASKING: only the outside
@@ -147,6 +162,12 @@ void wh_detector_look(WhDetector *detector)
     take_inside(detector, ipv6);
     wh_detector_tell_survey(detector);
     ask_outside(detector);
+}
+
+void wh_detector_forget(WhDetector *detector)
+{
+    forget_outside(detector);
+    detector->router = (WhRouter){0};
 }
 
 /* Whether what the router says now gives reason to ask the outside. Its first word does not while a

@@ -23,14 +23,24 @@ typedef struct {
     gint64 since;
 } WhRouteAddress;
 
+/* The way out that counts: over which interface, to which router (has_router FALSE: none, as on a
+ * dialled line). */
+typedef struct {
+    guint interface;
+    gboolean has_router;
+    WhAddress router;
+} WhWayOut;
+
 /* What this computer shows of one family.
  *
- * has_route: there is a way to the internet. vpn: the tunnel that it leads through, "": none.
+ * has_route: there is a way to the internet. way: which one; what the outside said over another one
+ * is no evidence. vpn: the tunnel that it leads through, "": none.
  * choice: what the person wants then. uplink: over which interface the outside is asked, 0 being
  * the system's own way (choice LINE: that of the home's own line). addresses: WhRouteAddress, of
  * the interface that `choice` makes the one that counts. hint: why none of them is usable. */
 typedef struct {
     gboolean has_route;
+    WhWayOut way;
     char vpn[WH_TUNNEL_NAME_SIZE];
     WhVpnChoice choice;
     guint uplink;
@@ -69,6 +79,10 @@ void wh_detector_free(WhDetector *detector);
 /* "Look again": an event of the platform. Reads the interface at once and, behind a router only,
  * asks the outside. Bursts of events share the requests under way. */
 void wh_detector_look(WhDetector *detector);
+
+/* This computer is on another network, though its way out may look the same: what was heard before
+ * is no evidence. To be followed by wh_detector_look(). */
+void wh_detector_forget(WhDetector *detector);
 
 /* What the home's router says now; copied. Before the first call nothing is known of any router.
  * Another word than before has the outside asked at once, unless it is what stands already. */

@@ -21,9 +21,10 @@ typedef struct {
 } WhDetectorFamily;
 
 /* Only IPv4 is asked about outside: for IPv6 the interface decides. home: the outside is asked over
- * the home's own line, so that the router knows the address, too. vpn: the tunnel whose other end
- * is published, "": none. backed: the last round heard from outside what stands. ageing: runs while
- * an agreement stands that nobody wants to be checked. */
+ * the home's own line, so that the router knows the address, too. way, vpn, uplink: the way out
+ * that counts, the tunnel whose other end is published ("": none), and the interface that questions
+ * leave by. backed: the last round heard from outside what stands. ageing: runs while an agreement
+ * stands that nobody wants to be checked. */
 struct WhDetector {
     WhClock *clock;
     WhInterfaceReader *reader;
@@ -33,7 +34,9 @@ struct WhDetector {
     WhDetectorFamily families[WH_N_FAMILIES];
     gboolean paused;
     gboolean behind_router;
+    WhWayOut way;
     char vpn[WH_TUNNEL_NAME_SIZE];
+    guint uplink;
     WhVerdictContext context;
     WhRouter router;
     gboolean backed;

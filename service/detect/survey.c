@@ -198,7 +198,7 @@ static void start_event(WhSurvey *survey)
     else if (now - survey->ended_at >= WH_SURVEY_FRESH)
         start(survey, WH_INQUIRY_CHECK);
     else
-        plan_poll(survey);
+        plan(survey, WH_INQUIRY_EVENT, survey->ended_at + WH_SURVEY_FRESH - now);
 }
 
 void wh_survey_event(WhSurvey *survey)

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 #define WH_SURVEY_RARE_POLL (70 * WH_MINUTE)
 
 /* What was agreed on so short a time ago is not asked about again after an event at which the
- * router says the same. */
+ * router says the same, until that time is over: events come in bursts, and the router may be late.
+ */
 #define WH_SURVEY_FRESH (5 * WH_SECOND)
 
 /* An address is new when it was not found to be the right one within the last so many. */

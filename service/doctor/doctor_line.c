@@ -47,6 +47,25 @@ gboolean wh_doctor_is_cut_off(const WhDoctorFacts *facts)
            facts->probes.names == WH_FACTS_NAMES_BROKEN || is_offline(facts);
 }
 
+static const char *name_vpn(const WhDoctorFacts *facts)
+{
+    const char *vpn = facts->lines[WH_FAMILY_IPV4].vpn;
+
+    return vpn != NULL ? vpn : facts->lines[WH_FAMILY_IPV6].vpn;
+}
+
+/* A router that is restarted mends no VPN. */
+static void find_silence(const WhDoctorFacts *facts, GPtrArray *findings)
+{
+    const char *vpn = name_vpn(facts);
+
+    if (vpn != NULL)
+        wh_finding_set(wh_doctor_add(findings, WH_FINDING_VPN_SILENT, WH_FINDING_TROUBLE), "tunnel",
+                       vpn);
+    else
+        wh_doctor_add(findings, WH_FINDING_OFFLINE, WH_FINDING_TROUBLE);
+}
+
 /* Of several reasons why nobody is reached, the one that a person meets first. */
 static void find_way_out(const WhDoctorFacts *facts, GPtrArray *findings)
 {
@@ -60,7 +79,7 @@ static void find_way_out(const WhDoctorFacts *facts, GPtrArray *findings)
         wh_finding_set(wh_doctor_add(findings, WH_FINDING_DNS_BROKEN, weight), "server",
                        facts->probes.name_server);
     else if (is_offline(facts))
-        wh_doctor_add(findings, WH_FINDING_OFFLINE, weight);
+        find_silence(facts, findings);
 }
 
 /* "3 d 4 h", "2 h 10 min", "7 min": signs that need no translation. */
@@ -102,11 +121,27 @@ static void find_vpn(const WhDoctorFacts *facts, GPtrArray *findings)
     }
 }
 
+/* There is a way out, but the network gives out no address for it; what is on its way or on its
+ * way out is another matter. */
+static gboolean lacks_address(const WhFactsLine *line)
+{
+    if (line->vpn != NULL || !wh_doctor_says(line, WH_VERDICT_NO_ADDRESS))
+        return FALSE;
+    switch (line->verdict->hint) {
+    case WH_HINT_NONE:
+    case WH_HINT_ONLY_PRIVATE:
+    case WH_HINT_ONLY_LINK_LOCAL:
+        return !line->only_temporary;
+    default:
+        return FALSE;
+    }
+}
+
 static gboolean lacks_family(const WhDoctorFacts *facts, WhFamily family)
 {
     const WhFactsLine *line = &facts->lines[family];
 
-    return has_network(facts) && line->wanted && !line->route;
+    return has_network(facts) && line->wanted && (!line->route || lacks_address(line));
 }
 
 static void find_missing_family(const WhDoctorFacts *facts, WhFamily family, GPtrArray *findings)

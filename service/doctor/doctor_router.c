@@ -114,6 +114,7 @@ static void find_forwarding(const WhFactsGateway *gateway, GPtrArray *findings)
     wh_finding_set_address(finding, "self", &gateway->self);
 }
 
+/* Of a router that had nothing to tell yet, nothing can be missed. */
 static void find_telling(const WhFactsGateway *gateway, GPtrArray *findings)
 {
     gboolean answers = gateway->report.state == WH_GATEWAY_ADDRESS ||
@@ -121,7 +122,7 @@ static void find_telling(const WhFactsGateway *gateway, GPtrArray *findings)
 
     if (gateway->report.state == WH_GATEWAY_SILENT) {
         wh_doctor_add(findings, WH_FINDING_ROUTER_SILENT, WH_FINDING_NOTE);
-    } else if (answers && gateway->can_tell && !gateway->event_seen && !gateway->report.announces &&
+    } else if (answers && gateway->missed && !gateway->event_seen && !gateway->report.announces &&
                gateway->has_router) {
         wh_finding_set_address(
             wh_doctor_add(findings, WH_FINDING_ROUTER_EVENTS_HIDDEN, WH_FINDING_NOTE), "router",
@@ -129,20 +130,22 @@ static void find_telling(const WhFactsGateway *gateway, GPtrArray *findings)
     }
 }
 
-/* This computer is on a line of the provider itself, without a router. */
-static void find_own_wall(const WhFactsLine *line, GPtrArray *findings)
+/* This computer is on a line of the provider itself, without a router. TRUE: and it lets nobody in.
+ */
+static gboolean find_own_wall(const WhFactsLine *line, GPtrArray *findings)
 {
     if (line->verdict == NULL || line->verdict->observations == NULL)
-        return;
+        return FALSE;
     for (guint i = 0; i < line->verdict->observations->len; i++) {
         const WhObservation *observation = line->verdict->observations->pdata[i];
 
         if (observation->kind == WH_SOURCE_INTERFACE && observation->ok &&
             is_shared(&observation->address)) {
             find_wall(WH_FINDING_CGNAT, &observation->address, findings);
-            return;
+            return TRUE;
         }
     }
+    return FALSE;
 }
 
 void wh_doctor_find_router(const WhDoctorFacts *facts, GPtrArray *findings)
@@ -153,10 +156,11 @@ void wh_doctor_find_router(const WhDoctorFacts *facts, GPtrArray *findings)
     /* Nobody asks for what lies behind a router whose address is not needed. */
     if (!line->wanted || line->vpn != NULL || wh_doctor_says(line, WH_VERDICT_DIRECT))
         return;
-    if (!gateway->known || gateway->report.state == WH_GATEWAY_NONE) {
-        find_own_wall(line, findings);
+    gboolean answers = gateway->known && (gateway->report.state == WH_GATEWAY_ADDRESS ||
+                                          gateway->report.state == WH_GATEWAY_NO_ADDRESS);
+    if ((!answers && find_own_wall(line, findings)) || !gateway->known ||
+        gateway->report.state == WH_GATEWAY_NONE)
         return;
-    }
     if (!find_walls(facts, findings))
         find_forwarding(gateway, findings);
     find_telling(gateway, findings);

@@ -28,8 +28,9 @@ typedef struct {
 } WhFactsLine;
 
 /* The router on the way out over IPv4. known FALSE: there is none, or nobody asked. router: its
- * address on this side; self: this computer's there. can_tell: it answers a way that has events.
- * event_seen: one was heard. mappings: how many of its port mappings lead here, -1: not known. */
+ * address on this side; self: this computer's there. missed: it promised an event at once, or was
+ * found to have another address, so that there was something to hear. event_seen: it was heard.
+ * mappings: how many of its port mappings lead here, -1: not known. */
 typedef struct {
     gboolean known;
     WhGatewayReport report;
@@ -37,7 +38,7 @@ typedef struct {
     WhAddress router;
     gboolean has_self;
     WhAddress self;
-    gboolean can_tell;
+    gboolean missed;
     gboolean event_seen;
     gint mappings;
 } WhFactsGateway;

@@ -11,6 +11,7 @@ static const char *const code_names[] = {
     [WH_FINDING_CAPTIVE_PORTAL] = "captive_portal",
     [WH_FINDING_DNS_BROKEN] = "dns_broken",
     [WH_FINDING_OFFLINE] = "offline",
+    [WH_FINDING_VPN_SILENT] = "vpn_silent",
     [WH_FINDING_CLOCK_WRONG] = "clock_wrong",
     [WH_FINDING_SOURCES_DISAGREE] = "sources_disagree",
     [WH_FINDING_OUTSIDE_FEW] = "outside_few",

@@ -7,9 +7,14 @@
 #include "service/gateway/gateway_parts.h"
 #include "service/gateway/gateway_round.h"
 
+/* An event that comes so long after the answer that has it is about the same change. */
+#define LATE_EVENT (10 * WH_SECOND)
+
 /* natpmp, announcements, igd: only while there is a route and somebody wants it. poll_at: when to
  * ask without cause. tick: runs until the next of it and of the alarm. post: tells of the report
- * from a turn of its own. */
+ * from a turn of its own. polling: the round was begun without cause. named: the address that it
+ * said last. unheard_at: when a poll found another one that no event had told of. count_at: when
+ * port mappings may be counted again. */
 struct WhGateway {
     const WhGatewayParts *parts;
     WhClock *clock;
@@ -30,6 +35,11 @@ struct WhGateway {
     guint tick;
     guint post;
     gboolean restarted;
+    gboolean polling;
+    gboolean has_named;
+    WhAddress named;
+    gint64 unheard_at;
+    gint64 count_at;
     WhGatewayReport report;
     WhGatewayFacts facts;
     char *model;
@@ -74,6 +84,7 @@ static void schedule(WhGateway *gateway)
 static void ask_for_event(WhGateway *gateway, gboolean natpmp_too)
 {
     gateway->poll_at = WH_GATEWAY_ALARM_NEVER;
+    gateway->polling = FALSE;
     wh_gateway_round_event(&gateway->round, natpmp_too);
 }
 
@@ -85,18 +96,27 @@ static void on_tick(gpointer data)
         ask_for_event(gateway, FALSE);
     } else if (now(gateway) >= gateway->poll_at) {
         gateway->poll_at = WH_GATEWAY_ALARM_NEVER;
+        gateway->polling = TRUE;
         wh_gateway_round_poll(&gateway->round);
     }
     schedule(gateway);
 }
 
-static void on_event(WhGateway *gateway, gboolean natpmp_too)
+/* Whoever left a change out may leave the next one out, too; unless it only was late. */
+static void note_event(WhGateway *gateway)
 {
     gateway->facts.event_ever_seen = TRUE;
-    if (!gateway->report.announces) {
-        gateway->report.announces = TRUE;
-        post(gateway);
-    }
+    if (now(gateway) - gateway->unheard_at <= LATE_EVENT)
+        gateway->facts.change_unheard = FALSE;
+    if (gateway->report.announces || gateway->facts.change_unheard)
+        return;
+    gateway->report.announces = TRUE;
+    post(gateway);
+}
+
+static void on_event(WhGateway *gateway, gboolean natpmp_too)
+{
+    note_event(gateway);
     if (wh_gateway_alarm_ring(&gateway->alarm, now(gateway)))
         ask_for_event(gateway, natpmp_too);
     schedule(gateway);
@@ -131,6 +151,19 @@ static void end_round(WhGateway *gateway, gboolean answered, gboolean had_addres
                                                            gateway->report.announces, now(gateway));
 }
 
+/* An event that comes later than the answer still speaks for the router: whoever reads the fact
+ * looks at both. */
+static void note_named(WhGateway *gateway, const WhAddress *address)
+{
+    if (gateway->polling && gateway->has_named && !wh_address_equal(&gateway->named, address)) {
+        gateway->facts.change_unheard = TRUE;
+        gateway->report.announces = FALSE;
+        gateway->unheard_at = now(gateway);
+    }
+    gateway->has_named = TRUE;
+    gateway->named = *address;
+}
+
 static void conclude(WhGateway *gateway)
 {
     WhAddress address;
@@ -140,6 +173,7 @@ static void conclude(WhGateway *gateway)
     if (state == WH_ROUND_ADDRESS) {
         set_state(gateway, WH_GATEWAY_ADDRESS, name_method(method));
         gateway->report.address = address;
+        note_named(gateway, &address);
     } else if (state == WH_ROUND_NO_ADDRESS) {
         set_state(gateway, WH_GATEWAY_NO_ADDRESS, name_method(method));
     }
@@ -248,7 +282,7 @@ static void forget(WhGateway *gateway)
     };
     gateway->pace = (WhGatewayPace){0};
     gateway->poll_at = WH_GATEWAY_ALARM_NEVER;
-    gateway->restarted = FALSE;
+    gateway->restarted = gateway->polling = gateway->has_named = FALSE;
     wh_gateway_alarm_init(&gateway->alarm, now(gateway));
     wh_gateway_round_init(&gateway->round, ask, gateway);
 }
@@ -317,7 +351,10 @@ void wh_gateway_look(WhGateway *gateway)
         gateway->parts->natpmp_ask(gateway->natpmp);
         return;
     }
-    gateway->parts->igd_count(gateway->igd);
+    if (now(gateway) >= gateway->count_at) {
+        gateway->count_at = now(gateway) + WH_GATEWAY_COUNT_PAUSE;
+        gateway->parts->igd_count(gateway->igd);
+    }
     ask_for_event(gateway, FALSE);
     schedule(gateway);
 }

@@ -15,16 +15,18 @@ G_BEGIN_DECLS
 /* For the doctor. nat_pmp, pcp, upnp: the router has answered that way (pcp: it spoke PCP, which
  * names no address without opening a port). announcements: how many were heard since the route is
  * this one. event_ever_seen: one of any kind, GENA's included, was heard from this router, and none
- * of them may be hidden by a firewall. subscribed: it promised UPnP events. listener_trouble: why
- * announcements cannot be heard, or NULL. model: what the router calls itself, bounded and without
- * control characters, or NULL. mappings_here: how many of its port mappings lead to this computer,
- * or -1. */
+ * of them may be hidden by a firewall. change_unheard: a poll found another address than before,
+ * and no event came soon after it; then the router is polled as if it had none. subscribed: it
+ * promised UPnP events, the first one at once. listener_trouble: why announcements cannot be heard,
+ * or NULL. model: what the router calls itself, bounded and without control characters, or NULL.
+ * mappings_here: how many of its port mappings lead to this computer, or -1. */
 typedef struct {
     gboolean nat_pmp;
     gboolean pcp;
     gboolean upnp;
     guint announcements;
     gboolean event_ever_seen;
+    gboolean change_unheard;
     gboolean subscribed;
     const char *listener_trouble;
     const char *model;

@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /* It announces changes: this only makes sure that it still does. */
 #define WH_GATEWAY_PACE_ANNOUNCING (15 * WH_MINUTE)
 
-/* It answers, and was never heard to announce anything. A question and its answer wake this computer
- * once each. */
+/* It answers, and was never heard to announce anything. A question and its answer wake this
+ * computer once each. */
 #define WH_GATEWAY_PACE_POLLED (30 * WH_SECOND)
 
 /* It answers nothing; an update of the router may change that. */
@@ -18,6 +18,10 @@ G_BEGIN_DECLS
 /* It has just begun anew, lost its address or stopped to answer: it may be starting. */
 #define WH_GATEWAY_PACE_HURRY (5 * WH_SECOND)
 #define WH_GATEWAY_HURRY_LASTS (2 * WH_MINUTE)
+
+/* Between two counts of port mappings after events on this computer: one may be a hundred requests.
+ */
+#define WH_GATEWAY_COUNT_PAUSE (10 * WH_SECOND)
 
 /* A router that has answered before is silent after so many questions without an answer. */
 #define WH_GATEWAY_LOST_UNTIL_SILENT 3

@@ -25,6 +25,9 @@ static const struct {
      N_("Restart the router. If that does not help, ask your internet provider whether there is an "
         "outage. Everything goes on by itself when the line is back."),
      NULL},
+    {"vpn_silent",
+     N_("Everything goes through the VPN {tunnel}, and nobody on the internet answers there."),
+     N_("Connect the VPN anew, or switch it off."), NULL},
     {"clock_wrong",
      N_("The clock of this computer is wrong by {by}. Secure connections and updates may be "
         "refused because of that."),
@@ -75,7 +78,8 @@ static const struct {
      N_("Restart the router. If they still differ, ask your internet provider why."), NULL},
     {"no_ipv4", N_("There is no IPv4 on this network, and {names} should have an IPv4 address."),
      N_("Ask your internet provider for IPv4, or keep only the IPv6 address of the name."), NULL},
-    {"no_ipv6", N_("There is no IPv6 on this network, and {names} should have an IPv6 address."),
+    {"no_ipv6",
+     N_("There is no public IPv6 on this network, and {names} should have an IPv6 address."),
      N_("Switch IPv6 on in the router. If it cannot do that, keep only the IPv4 address of the "
         "name."),
      NULL},
@@ -101,22 +105,22 @@ static const struct {
         "chosen for it."),
      N_("Nothing has to be done. To have the name follow this computer here too, add this network "
         "to the name."),
-     NULL},
+     N_("wayhomectl edit-host {name} --only-here")},
     {"sleeps",
      N_("This computer goes to sleep after {minutes} minutes without use, and nobody can reach it "
         "then."),
      N_("Switch automatic sleep off in the power settings of this computer."), NULL},
     {"no_port_forward",
      N_("As far as the router says, it lets nothing from the internet through to this computer."),
-     N_("In the settings of the router, forward the port of the program that is to be reached to "
-        "{self}."),
+     N_("If the port of the program that is to be reached is not forwarded to {self} yet, do that "
+        "in the settings of the router."),
      NULL},
     {"router_silent",
      N_("The router does not tell its address, so a change is noticed within 90 seconds instead of "
         "at once."),
      N_("Switch on UPnP or NAT-PMP in the settings of the router."), NULL},
     {"router_events_hidden",
-     N_("Nothing was heard yet of what the router tells by itself, so it is asked every 15 "
+     N_("Nothing was heard yet of what the router tells by itself, so it is asked every 30 "
         "seconds. A firewall may be in the way."),
      N_("If this computer has a firewall, have it let in what {router} sends to UDP port 5350."),
      NULL},

@@ -109,19 +109,24 @@ static void use_free_way(WhDoctor *doctor, gboolean worrying)
     doctor->free_seen = free_now;
 }
 
-static void answer(WhDoctor *doctor)
+static void end_wait(WhDoctor *doctor)
 {
     GArray *waiting = g_steal_pointer(&doctor->waiting);
 
     doctor->waiting = g_array_new(FALSE, FALSE, sizeof(Waiting));
     wh_clock_remove_timer(doctor->service->clock, &doctor->wait_timer);
-    wh_chart_hurry(doctor->chart);
     for (guint i = 0; i < waiting->len; i++) {
         const Waiting *one = &g_array_index(waiting, Waiting, i);
 
         one->done(one->data);
     }
     g_array_unref(waiting);
+}
+
+static void answer(WhDoctor *doctor)
+{
+    wh_chart_hurry(doctor->chart);
+    end_wait(doctor);
 }
 
 static void look(WhDoctor *doctor)
@@ -250,7 +255,7 @@ void wh_doctor_free(WhDoctor *doctor)
     WhClock *clock = doctor->service->clock;
     wh_http_set_glimpse(doctor->service->http, NULL, NULL);
     g_cancellable_cancel(doctor->cancellable);
-    answer(doctor);
+    end_wait(doctor);
     wh_clock_remove_timer(clock, &doctor->look_timer);
     wh_clock_remove_timer(clock, &doctor->later_timer);
     g_clear_pointer(&doctor->checkup, wh_checkup_free);

@@ -160,6 +160,8 @@ gboolean wh_doctor_folder_is_worrying(const WhDoctorFolder *folder)
 /* Otherwise nobody asks the router, and it stays unheard. */
 static gboolean needs_router(const WhFactsLine *line)
 {
+    if (line->vpn != NULL && line->verdict->vpn_choice == WH_VPN_VPN)
+        return FALSE;
     switch (line->verdict->reason) {
     case WH_VERDICT_DIRECT:
     case WH_VERDICT_NO_ROUTE:

@@ -7,12 +7,14 @@
 /* 100.64.0.0/10. */
 #define SHARED_BITS 10
 
-/* looked: the line was read once; before, nobody knows whether a router is needed. told: what the
+/* looked: the line was read once; before, nobody knows whether a router is needed. unreachable:
+ * nobody can connect to what stands. told: what the
  * doctor was last told of. */
 struct WhHomeRouter {
     WhService *service;
     WhGateway *gateway;
     gboolean looked;
+    gboolean unreachable;
     WhFactsGateway told;
 };
 
@@ -70,10 +72,46 @@ static gboolean is_needed(const WhHomeRouter *router)
     }
 }
 
+/* This computer is on a line of the provider itself, and shares its address with others (RFC 6598).
+ */
+static gboolean is_shared(const WhVerdict *verdict)
+{
+    static const guint8 shared[16] = {100, 64};
+    WhAddress prefix = wh_address_from_bytes(WH_FAMILY_IPV4, shared);
+
+    for (guint i = 0; i < verdict->observations->len; i++) {
+        const WhObservation *observation = g_ptr_array_index(verdict->observations, i);
+
+        if (observation->kind == WH_SOURCE_INTERFACE && observation->ok &&
+            wh_address_shares_prefix(&observation->address, &prefix, SHARED_BITS))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* What stands was found before the router said another word, which the outside has not judged yet:
+ * it may be what the router had when nobody could connect to it. */
+static gboolean is_behind(const WhVerdict *verdict, const WhGatewayReport *report)
+{
+    if (!verdict->known || report->state != WH_GATEWAY_ADDRESS ||
+        wh_address_equal(&verdict->address, &report->address))
+        return FALSE;
+    for (guint i = 0; i < verdict->observations->len; i++) {
+        const WhObservation *observation = g_ptr_array_index(verdict->observations, i);
+
+        if (observation->kind == WH_SOURCE_GATEWAY && observation->ok && observation->outvoted &&
+            wh_address_equal(&observation->address, &report->address))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 /* A router that has no public address itself has nothing that others could connect to. One that was
  * not heard yet may be such a one, and is heard in a moment. */
-static gboolean is_walled(const WhGatewayReport *report)
+static gboolean is_unreachable(const WhHomeRouter *router, const WhGatewayReport *report)
 {
+    if (!is_needed(router))
+        return FALSE;
     switch (report->state) {
     case WH_GATEWAY_ASKING:
     case WH_GATEWAY_NO_ADDRESS:
@@ -84,29 +122,7 @@ static gboolean is_walled(const WhGatewayReport *report)
     case WH_GATEWAY_SILENT:
         break;
     }
-    return FALSE;
-}
-
-/* This computer is on a line of the provider itself, and shares its address with others (RFC 6598).
- */
-static gboolean is_shared(const WhAddress *self)
-{
-    static const guint8 shared[16] = {100, 64};
-    WhAddress prefix = wh_address_from_bytes(WH_FAMILY_IPV4, shared);
-
-    return wh_address_shares_prefix(self, &prefix, SHARED_BITS);
-}
-
-static gboolean is_unreachable(const WhHomeRouter *router, const WhGatewayReport *report)
-{
-    WhAddressMonitor *monitor = router->service->monitor;
-    WhGatewayRoute route;
-
-    if (!is_needed(router))
-        return FALSE;
-    return is_walled(report) ||
-           (monitor != NULL && find_route(wh_address_monitor_snapshot(monitor), &route) &&
-            is_shared(&route.self));
+    return is_shared(wh_detector_verdict(router->service->detector, WH_FAMILY_IPV4));
 }
 
 static void fill_facts(WhFactsGateway *facts, gpointer data)
@@ -117,7 +133,7 @@ static void fill_facts(WhFactsGateway *facts, gpointer data)
 
     facts->report = *wh_gateway_report(router->gateway);
     facts->known = facts->report.state != WH_GATEWAY_NONE;
-    facts->can_tell = known->nat_pmp || known->pcp || known->upnp;
+    facts->missed = known->subscribed || known->change_unheard;
     facts->event_seen = known->event_ever_seen;
     facts->mappings = known->mappings_here;
     if (router->service->monitor == NULL ||
@@ -133,7 +149,7 @@ static gboolean is_same(const WhFactsGateway *a, const WhFactsGateway *b)
     return a->known == b->known && a->report.state == b->report.state &&
            (a->report.state != WH_GATEWAY_ADDRESS ||
             wh_address_equal(&a->report.address, &b->report.address)) &&
-           a->report.watched == b->report.watched && a->can_tell == b->can_tell &&
+           a->report.watched == b->report.watched && a->missed == b->missed &&
            a->event_seen == b->event_seen && a->mappings == b->mappings;
 }
 
@@ -149,12 +165,27 @@ static void tell_doctor(WhHomeRouter *router)
     wh_doctor_look_soon(router->service->doctor);
 }
 
+static gboolean weigh(WhHomeRouter *router, const WhGatewayReport *report)
+{
+    WhService *service = router->service;
+    const WhVerdict *verdict = wh_detector_verdict(service->detector, WH_FAMILY_IPV4);
+
+    router->unreachable =
+        is_unreachable(router, report) || (router->unreachable && is_behind(verdict, report));
+    return wh_surroundings_set_unreachable(wh_targets_surroundings(service->targets),
+                                           router->unreachable);
+}
+
+gboolean wh_home_router_weigh(WhHomeRouter *router)
+{
+    return router != NULL && weigh(router, wh_gateway_report(router->gateway));
+}
+
 static void on_report(const WhGatewayReport *report, gpointer data)
 {
     WhHomeRouter *router = data;
     WhService *service = router->service;
-    gboolean changed = wh_surroundings_set_unreachable(wh_targets_surroundings(service->targets),
-                                                       is_unreachable(router, report));
+    gboolean changed = weigh(router, report);
 
     wh_detector_set_gateway(service->detector, report);
     if (changed)
@@ -177,6 +208,12 @@ void wh_home_router_read_line(WhHomeRouter *router)
     gboolean there = find_route(wh_address_monitor_snapshot(router->service->monitor), &route);
     wh_gateway_set_route(router->gateway, there ? &route : NULL);
     wh_detector_set_gateway(router->service->detector, wh_gateway_report(router->gateway));
+}
+
+void wh_home_router_forget(WhHomeRouter *router)
+{
+    if (router != NULL)
+        wh_gateway_set_route(router->gateway, NULL);
 }
 
 void wh_home_router_look(WhHomeRouter *router)

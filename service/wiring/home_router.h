@@ -22,6 +22,14 @@ void wh_home_router_settle(WhHomeRouter *router);
  * said is worth nothing here. NULL does nothing. */
 void wh_home_router_read_line(WhHomeRouter *router);
 
+/* It is another one, though it may have the same address: what was heard of it is worth nothing. To
+ * be followed by wh_home_router_read_line(). NULL does nothing. */
+void wh_home_router_forget(WhHomeRouter *router);
+
+/* The verdict is another: whether anybody can connect to its address may be, too. TRUE: records may
+ * have another aim. To be called before the verdict is used. NULL does nothing. */
+gboolean wh_home_router_weigh(WhHomeRouter *router);
+
 /* Something changed: the router is asked again, if it has to be known. NULL does nothing. */
 void wh_home_router_look(WhHomeRouter *router);
 

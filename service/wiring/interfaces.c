@@ -109,6 +109,15 @@ const WhInterface *wh_interfaces_find_vpn(const WhAddressSnapshot *snapshot, WhF
     return found;
 }
 
+static WhWayOut read_way(WhFamily family, const WhDefaultRoute *route)
+{
+    WhWayOut way = {.interface = route->interface, .has_router = route->has_gateway};
+
+    if (way.has_router)
+        way.router = wh_address_from_bytes(family, route->gateway);
+    return way;
+}
+
 void wh_interfaces_read(const WhAddressSnapshot *snapshot, const WhVpnChoices *choices,
                         WhFamily family, WhInside *inside)
 {
@@ -124,6 +133,7 @@ void wh_interfaces_read(const WhAddressSnapshot *snapshot, const WhVpnChoices *c
         inside->uplink = route->interface;
     }
     inside->has_route = route->interface != 0;
+    inside->way = read_way(family, route);
     if (inside->has_route)
         read_addresses(snapshot, route, family, inside);
 }

@@ -91,8 +91,10 @@ static void on_changed(gpointer data)
 {
     WhNeighbourhood *neighbourhood = data;
 
-    if (read_table(neighbourhood))
-        wh_keeper_look(neighbourhood->service->keeper);
+    if (!read_table(neighbourhood))
+        return;
+    wh_keeper_look(neighbourhood->service->keeper);
+    wh_events_settle_soon(neighbourhood->service);
 }
 
 static gboolean is_needed(WhService *service)

@@ -8,6 +8,8 @@
 /* Nobody is asked about more of them at once. */
 #define MOST_MISSED 64
 
+#define PREFIX_BITS 64
+
 /* lines: those that the network was last known for. missed: WhAddress, or NULL. */
 struct WhTargets {
     WhAimer aimer;
@@ -32,12 +34,27 @@ static void miss(WhTargets *targets, const WhHost *host, const WhAddress *last)
     g_array_append_val(targets->missed, guess);
 }
 
+/* A machine that was not seen; or only with another prefix than the one that is in use, which a
+ * router may have given up without a word: nobody hears of the machine's new address before it is
+ * asked. */
+static gboolean is_missed(const WhTargets *targets, const WhHost *host, WhFamily family,
+                          const WhAddress *last, const WhAim *found)
+{
+    WhAddress guess;
+
+    if (!found->known)
+        return found->why == WH_AIM_DEVICE_UNSEEN;
+    return family == WH_FAMILY_IPV6 && host->device == WH_DEVICE_MAC && !host->lan &&
+           wh_target_guess(host, last, targets->surroundings, &guess) &&
+           !wh_address_shares_prefix(&found->address, &guess, PREFIX_BITS);
+}
+
 static WhAim aim(WhAimer *aimer, const WhHost *host, WhFamily family, const WhAddress *last)
 {
     WhTargets *targets = (WhTargets *)aimer;
     WhAim found = wh_target_find(host, family, last, targets->surroundings);
 
-    if (found.why == WH_AIM_DEVICE_UNSEEN && host->wants[family])
+    if (host->wants[family] && !host->paused && is_missed(targets, host, family, last, &found))
         miss(targets, host, last);
     return found;
 }

@@ -11,10 +11,12 @@
 #define FIRST_PAUSE (20 * WH_MILLISECOND)
 #define MOST_TRIES 12
 
+/* last: the network that was known last, or NULL. */
 struct WhWhereabouts {
     WhService *service;
     guint tries;
     guint timer;
+    char *last;
 };
 
 /* The line by which a network is recognised: that of IPv4, or of IPv6 where there is no other. */
@@ -56,11 +58,34 @@ static void look_later(WhWhereabouts *whereabouts, gint64 delay)
         wh_clock_add_timer(whereabouts->service->clock, delay, on_timer, whereabouts);
 }
 
-static gboolean read_now(WhWhereabouts *whereabouts)
+/* Another network than the last one that was known, though the way out may look the same: the
+ * router has the address that the other one had. */
+static gboolean has_moved(WhWhereabouts *whereabouts, const char *id)
+{
+    if (id == NULL || g_strcmp0(id, whereabouts->last) == 0)
+        return FALSE;
+    gboolean moved = whereabouts->last != NULL;
+    g_free(whereabouts->last);
+    whereabouts->last = g_strdup(id);
+    return moved;
+}
+
+static void forget(WhService *service)
+{
+    wh_home_router_forget(service->home_router);
+    wh_detector_forget(service->detector);
+}
+
+/* moved: what was known of the other network is forgotten, and everybody has to look again. */
+static gboolean read_now(WhWhereabouts *whereabouts, gboolean *moved)
 {
     WhService *service = whereabouts->service;
     gboolean pending;
     g_autofree char *id = identify(service, &pending);
+
+    *moved = has_moved(whereabouts, id);
+    if (*moved)
+        forget(service);
     gboolean changed = wh_surroundings_set_network(wh_targets_surroundings(service->targets), id);
 
     if (pending && whereabouts->tries < MOST_TRIES)
@@ -74,8 +99,13 @@ static void on_timer(gpointer data)
 {
     WhWhereabouts *whereabouts = data;
 
+    gboolean moved;
+
     whereabouts->timer = 0;
-    if (read_now(whereabouts))
+    gboolean changed = read_now(whereabouts, &moved);
+    if (moved)
+        wh_events_look(whereabouts->service);
+    if (changed)
         wh_keeper_look(whereabouts->service->keeper);
 }
 
@@ -96,10 +126,12 @@ gboolean wh_whereabouts_look(WhWhereabouts *whereabouts)
 {
     if (whereabouts == NULL)
         return FALSE;
+    gboolean moved;
+
     whereabouts->tries = 0;
     wh_clock_remove_timer(whereabouts->service->clock, &whereabouts->timer);
     if (is_awaited(whereabouts->service))
-        return read_now(whereabouts);
+        return read_now(whereabouts, &moved);
     look_later(whereabouts, NO_HURRY);
     return FALSE;
 }
@@ -115,5 +147,6 @@ WhWhereabouts *wh_whereabouts_new(WhService *service)
 void wh_whereabouts_free(WhWhereabouts *whereabouts)
 {
     wh_clock_remove_timer(whereabouts->service->clock, &whereabouts->timer);
+    g_free(whereabouts->last);
     g_free(whereabouts);
 }

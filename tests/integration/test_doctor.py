@@ -82,6 +82,17 @@ class OnTheLine(DoctorTest):
         self.until_over(made, "no_network")
 
 
+    def test_end(self):
+        made = self.keep()
+        made.verdict_known()
+        self.addCleanup(self.lab.plug)
+        self.lab.unplug()
+        self.stays("a moment without a network is no news", lambda: not self.told(made), 2)
+        self.assertIsNone(made.verdict().get("address"))
+        made.stop()
+        self.assertNotIn("not connected to any network", made.log())
+
+
 class BehindARouter(DoctorTest):
     @classmethod
     def make_lab(cls):
@@ -112,6 +123,29 @@ class BehindARouter(DoctorTest):
         self.lab.router.falsehood.address = "11.88.0.1"
         found = self.until("it is told", lambda: self.diagnose(self.made).get("router_lies"))
         self.assertEqual(found["values"], {"router_says": "11.88.0.1", "internet_sees": self.lab.public})
+
+
+class BehindARouterWithNothingToTell(DoctorTest):
+    @classmethod
+    def make_lab(cls):
+        return Lab(router="announcing", upnp=False)
+
+    def test_healthy(self):
+        made = self.keep()
+        made.verdict_known()
+        self.assertEqual(self.diagnose(made), {})
+
+
+class BehindARouterThatIsNotHeard(DoctorTest):
+    @classmethod
+    def make_lab(cls):
+        return Lab(router="polled")
+
+    def test_hidden(self):
+        made = self.keep()
+        made.verdict_known()
+        found = self.until("it is told", lambda: self.diagnose(made).get("router_events_hidden"))
+        self.assertEqual(found["weight"], "note")
 
 
 class BehindASilentRouter(DoctorTest):

@@ -87,11 +87,12 @@ class Families(KeepingTest):
         made, host = self.both()
         self.ours.add(self.lab.public)
         self.lab.home.run("ip", "route", "del", "default")
-        self.addCleanup(self.lab.home.run, "ip", "route", "replace", "default", "via", self.lab.gateway, "metric", "100")
+        back = ("ip", "route", "replace", "default", "via", self.lab.gateway, "metric", "100")
+        self.addCleanup(self.lab.home.run, *back)
         self.verdict_until(made, "no_route")
         self.assertEqual(self.found(made, "no_ipv4")["family"], "ipv4")
         self.verdict_until(made, "direct", self.lab.address6, "ipv6")
-        self.lab.home.run("ip", "route", "replace", "default", "via", self.lab.gateway, "metric", "100")
+        self.lab.home.run(*back)
         self.over(made, "no_ipv4")
         self.holds(made, host)
 
@@ -147,7 +148,7 @@ class Flapping(KeepingTest):
         record = made.record(free)
         self.assertEqual(record["desired"], self.lab.public)
         if record["acknowledged"] != self.lab.public:
-            self.assertEqual(record["state"], "waiting")
+            self.assertIn(record["state"], ("waiting", "held"))
             self.assertTrue(record["until"])
 
     def test_two_addresses_take_turns(self):

@@ -8,6 +8,7 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from lab.addresses import LAN  # noqa: E402
 from lab.case import main  # noqa: E402
 from lab.keeping import KeepingTest  # noqa: E402
+from lab.place import CAFE, CAFE_MAC  # noqa: E402
 
 
 class PlacesTest(KeepingTest):
@@ -85,6 +86,32 @@ class Announcing(PlacesTest):
         self.holds(made, free, seconds=60)
         self.assertEqual(self.lab.lookup("bound.dyn.example"), [before])
         self.assertEqual(self.sent(made, bound), [before])
+
+    def test_without_a_moment_without_network(self):
+        # The next way out is there before the last one goes. What was found over that one is not the home's.
+        made, free = self.keep("free.dyn.example")
+        bound = self.bound(made)
+        self.holds(made, bound)
+        self.addCleanup(self.answer_after, 0)
+        self.hop(CAFE, CAFE_MAC)
+        self.holds(made, free, seconds=60)
+        self.elsewhere(made, bound)
+        cafe = self.lab.public
+        self.answer_after(1)
+        self.hop(LAN, self.mac)
+        self.holds(made, bound, seconds=60)
+        self.assertNotIn(cafe, self.sent(made, bound))
+
+    def hop(self, lan, mac):
+        before = self.lab.router.network
+        self.lab.router.use_network(lan, mac)
+        self.change()
+        self.lab.home.ip(f"addr add {lan}.2/24 dev eth0\nroute replace default via {lan}.1 dev eth0 metric 100\n"
+                         f"addr del {before}.2/24 dev eth0\n")
+
+    def answer_after(self, seconds):
+        for echo in self.lab.echoes:
+            echo.delay = seconds
 
     def test_vpn_in_a_cafe(self):
         # With the home's address on the far side, it is still a café.

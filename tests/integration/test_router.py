@@ -83,10 +83,55 @@ class Twice(KeepingTest):
         self.holds(made, host)
 
 
+class Shared(KeepingTest):
+    """The router shares its address with others."""
+
+    def test_withheld_from_the_start(self):
+        self.lab.cgnat()
+        self.addCleanup(self.lab.cgnat, False)
+        made, plain = self.keep("plain.dyn.example")
+        _, withheld = self.keep("withheld.dyn.example", made, withhold_unreachable=True)
+        self.found(made, "no_public_ipv4")
+        for _ in range(3):
+            self.holds(made, plain)
+            self.until("the router has none", lambda: self.word_of(made) is None)
+            made.record_until(withheld, "it is withheld", lambda each: each.get("why") == "unreachable")
+            made.stop()
+            made.start()
+        self.assertEqual(self.sent(made, withheld), [])
+        self.verdict_until(made, "agreed", self.lab.public)
+        self.quiet()
+        # The router has an address again, and nobody outside has said so yet.
+        self.addCleanup(self.answer_after, 0, "plain")
+        self.answer_after(1, "refused")
+        self.change()
+        self.holds(made, withheld)
+        self.assertEqual(self.sent(made, withheld), [self.lab.public])
+        self.holds(made, plain)
+        self.over(made, "no_public_ipv4")
+
+    def answer_after(self, seconds, dns):
+        for echo in self.lab.echoes:
+            echo.delay, echo.dns.behaviour = seconds, dns
+
+
 class OnlyUpnp(KeepingTest):
     options = {"router": "announcing", "natpmp": False}
 
     def test_change(self):
+        made, host = self.keep()
+        self.holds(made, host)
+        self.settled(made)
+        for _ in range(2):
+            self.change()
+            self.holds(made, host, seconds=60)
+
+
+class OnlyNatPmp(KeepingTest):
+    options = {"router": "announcing", "upnp": False}
+
+    def test_changes(self):
+        # Without UPnP, this router announces nothing either.
         made, host = self.keep()
         self.holds(made, host)
         self.settled(made)
@@ -119,6 +164,10 @@ class Polled(KeepingTest):
 class Silent(KeepingTest):
     options = {"router": "silent"}
 
+    def test_nothing_is_withheld_for_want_of_a_word(self):
+        made, host = self.keep(withhold_unreachable=True)
+        self.holds(made, host)
+
     def test_change_is_found_by_asking_outside(self):
         made, host = self.keep()
         self.holds(made, host)
@@ -135,6 +184,9 @@ class Silent(KeepingTest):
         self.quiet()
         since = time.time_ns()
         self.ours.add(self.lab.public)
+        # A carrier that is back within a moment may be news to nobody.
+        self.lab.router.power_off()
+        self.verdict_until(made, "no_route")
         self.lab.reboot()
         self.holds(made, host, seconds=60)
         self.assertLessEqual(len(self.asked(since)), 12)

@@ -1,11 +1,13 @@
 """Operators on the internet that tell a client where it comes from, or lie about it."""
+import time
+
 from . import nonsense
 from .dns_echo import CHAOS_NAMES, DnsEcho
 
 
 class Echo:
-    """One operator. behaviour: "plain", an address, or a key of nonsense.KINDS. It has a name server that does the
-    same over DNS (`dns`)."""
+    """One operator. behaviour: "plain", an address, or a key of nonsense.KINDS; delay: seconds before any of them.
+    It has a name server that does the same over DNS (`dns`)."""
 
     def __init__(self, identity, name, address, address6):
         self.identity = identity
@@ -13,11 +15,13 @@ class Echo:
         self.address = address
         self.address6 = address6
         self.behaviour = "plain"
+        self.delay = 0.0
         self.requests = []
         self.dns = DnsEcho(name, address, address6)
 
     def handle(self, request, reply):
         self.requests.append(request)
+        time.sleep(self.delay)
         odd = nonsense.KINDS.get(self.behaviour)
         if odd:
             odd(request, reply)

@@ -52,15 +52,19 @@ class Lab(Place, Internet):
         """Not started yet; knows the lab's operators over HTTPS. dns: those that it asks over DNS, too, and how
         (Echo.dns_group): {"heidi": "address", "ivory": "TXT"}."""
         service = Service(self.home, f"{self.folder}/service{next(self._services)}", command)
-        with open(service.config + "/outside.conf", "w") as file:
-            file.write("".join(echo.group() for echo in self.echoes))
+        self.write_lists(service.config, dns)
+        return service
+
+    def write_lists(self, folder, dns=None, operators=None):
+        """Whom a service with this folder of settings asks; operators: so many of them."""
+        with open(folder + "/outside.conf", "w") as file:
+            file.write("".join(echo.group() for echo in self.echoes[:operators]))
             file.write("".join(echo.dns_group(dns[echo.identity]) for echo in self.echoes
                                if echo.identity in (dns or {})))
-        with open(service.config + "/probes.conf", "w") as file:
+        with open(folder + "/probes.conf", "w") as file:
             file.write(f"[page]\nurl=http://{PROBE_NAME}/generate_204\nstatus=204\n"
                        f"[text]\nurl=http://{PROBE_NAME}/\nbody=success\n"
                        f"[names]\nserver={NS1}\nname={ZONE}\n")
-        return service
 
     def rfc2136_account(self, service, server=NS1, zone=ZONE, key=None, **fields):
         key = key or self.key

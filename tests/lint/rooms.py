@@ -32,7 +32,7 @@ ARROWS = {
     "platform/fake/desktop": ("platform", "platform/fake"),
     "installer/windows/setup": ("platform", "platform/windows", "service/base/product.h"),
     "app/client": ("service/protocol", "service/base/product.h", "platform/advice.h", "platform/local_socket.h", "platform/paths.h",
-                   "platform/socket_watch.h"),
+                   "platform/sleep_plan.h", "platform/socket_watch.h"),
     "app/cli": ("app/client", "service/protocol", "service/base/product.h", "platform/advice.h", "platform/paths.h",
                 "platform/password_agent.h", "platform/process_setup.h", "platform/prompt.h"),
     "app/model": ("app/client", "service/base/product.h", "platform/advice.h"),

@@ -175,6 +175,13 @@ class System(AppTest):
         windows.press(f"Pause: {FREE}")
         self.assert_state(made, host, "paused")
         windows.until_silent("You may not do this")
+        self.bus.password = False
+        windows.press("Menu")
+        windows.press("Check This Network")
+        windows.until_says("You may not do this")
+        self.bus.password = True
+        windows.press("Check Again")
+        windows.until_silent("You may not do this")
         windows.more(FREE, "Account…")
         form = windows.dialog("Edit Account")
         windows.until_says("are shown to alice only", form)

@@ -1,4 +1,5 @@
 wh_add_test(test-sentences LABEL unit SOURCES test_sentences.c LINKS wh-client wh-platform-fake)
+wh_add_test(test-session-finding LABEL unit SOURCES test_session_finding.c LINKS wh-client wh-platform-fake)
 wh_add_test(test-sentences-service LABEL unit SOURCES test_sentences_service.c
   LINKS wh-client wh-platform-fake)
 wh_add_test(test-step LABEL unit SOURCES test_step.c LINKS wh-cli wh-client wh-platform-fake)

@@ -1,6 +1,3 @@
-if(NOT TARGET wh-gateway)
-  return()
-endif()
 foreach(noun natpmp pcp epoch)
   wh_add_test(test-${noun} LABEL unit SOURCES test_${noun}.c LINKS wh-gateway)
 endforeach()

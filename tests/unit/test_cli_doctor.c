@@ -9,6 +9,10 @@
     "{\"code\":\"router_silent\",\"weight\":\"note\",\"values\":{},\"sentence\":\"s\",\"step\":"   \
     "\"t\"}"
 
+#define ELSEWHERE                                                                                  \
+    "{\"code\":\"elsewhere\",\"weight\":\"note\",\"values\":{\"name\":\"a.example.org\"},"         \
+    "\"sentence\":\"s\",\"step\":\"t\"}"
+
 /* caller: what whoever asks may do; findings: those of the state. */
 static void serve(Fixture *fixture, const char *caller, const char *findings)
 {
@@ -32,6 +36,8 @@ static void test_asks(Fixture *fixture, gconstpointer data)
     expect(fixture, "doctor", 0, "     wayhomectl vpn 'Office VPN' line (or: vpn)\n", NULL);
     expect(fixture, "doctor", 0, "\n\n- The router does not tell its address", NULL);
     expect(fixture, "doctor --json", 0, "{\"findings\":[{", NULL);
+    stub_service_answer(fixture->stub, "Diagnose", "{\"findings\":[" ELSEWHERE "]}");
+    expect(fixture, "doctor", 0, "     wayhomectl edit-host a.example.org --only-here\n", NULL);
 }
 
 static void test_checks(Fixture *fixture, gconstpointer data)
@@ -54,11 +60,22 @@ static void test_observes(Fixture *fixture, gconstpointer data)
     expect(fixture, "doctor", 0, "Nothing is wrong.\n", NULL);
 }
 
+/* What stands in the way is said on top, and what is only good to know is not. */
+static void test_status(Fixture *fixture, gconstpointer data)
+{
+    serve(fixture, "owner", ",\"findings\":[" VPN "," NOTE "]");
+    expect(fixture, "status", 0,
+           "     wayhomectl vpn 'Office VPN' line (or: vpn)\nPublic address\n", NULL);
+    serve(fixture, "owner", ",\"findings\":[" NOTE "]");
+    expect(fixture, "status", 0, "You manage Wayhome on this computer.\nPublic address\n", NULL);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add("/cli/doctor/asks", Fixture, NULL, set_up, test_asks, tear_down);
     g_test_add("/cli/doctor/checks", Fixture, NULL, set_up, test_checks, tear_down);
     g_test_add("/cli/doctor/observes", Fixture, NULL, set_up, test_observes, tear_down);
+    g_test_add("/cli/doctor/status", Fixture, NULL, set_up, test_status, tear_down);
     return g_test_run();
 }

@@ -157,6 +157,36 @@ static void test_control_goes_first(void)
     g_assert_null(world_receive(world, watcher));
 }
 
+/* What was decided for a VPN is told when it is another, and only then. */
+static void test_vpns(void)
+{
+    g_autoptr(World) world = world_new();
+    g_autoptr(GIOStream) stream = world_connect(world);
+    g_autoptr(GIOStream) watcher = watch(world);
+    json_decref(world_call(world, stream, "SetVpn", "{\"vpn\":\"wg0\",\"publish\":\"line\"}"));
+    g_autoptr(json_t) decided = told(world, watcher);
+    json_t *vpn = json_array_get(json_object_get(decided, "vpns"), 0);
+    g_assert_cmpstr(json_string_value(json_object_get(vpn, "vpn")), ==, "wg0");
+    g_assert_cmpstr(json_string_value(json_object_get(vpn, "publish")), ==, "line");
+    g_assert_false(json_is_true(json_object_get(vpn, "active")));
+
+    wh_control_service_changed(world->control);
+    g_autoptr(json_t) other = told(world, watcher);
+    g_assert_null(json_object_get(other, "vpns"));
+
+    g_strlcpy(world->vpn, "wg0", sizeof world->vpn);
+    world_set_address(world, "11.22.33.44");
+    g_autoptr(json_t) on = told(world, watcher);
+    vpn = json_array_get(json_object_get(on, "vpns"), 0);
+    g_assert_true(json_is_true(json_object_get(vpn, "active")));
+
+    /* Who comes later is told the state; what was told stays told. */
+    g_autoptr(GIOStream) second = watch(world);
+    wh_control_service_changed(world->control);
+    g_autoptr(json_t) after = told(world, second);
+    g_assert_null(json_object_get(after, "vpns"));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -166,5 +196,6 @@ int main(int argc, char **argv)
     g_test_add_func("/control-watch/two-watchers", test_two_watchers);
     g_test_add_func("/control-watch/go", test_watchers_go);
     g_test_add_func("/control-watch/control-goes-first", test_control_goes_first);
+    g_test_add_func("/control-watch/vpns", test_vpns);
     return g_test_run();
 }

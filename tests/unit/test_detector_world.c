@@ -22,6 +22,7 @@ struct DetectorWorld {
     char vpn[WH_TUNNEL_NAME_SIZE];
     WhVpnChoice choice;
     guint uplink;
+    guint interface;
     gboolean cancel_at_once;
     GString *changes;
     void (*on_change)(DetectorWorld *world);
@@ -34,6 +35,7 @@ static void read_inside(WhInterfaceReader *reader, WhFamily family, WhInside *in
     g_strlcpy(inside->vpn, world->vpn, sizeof inside->vpn);
     inside->choice = world->choice;
     inside->uplink = world->uplink;
+    inside->way.interface = world->interface;
     inside->has_route = world->inside[family] != NULL;
     if (!inside->has_route)
         return;
@@ -185,6 +187,11 @@ void detector_world_look(DetectorWorld *world, const char *ipv4)
 {
     detector_world_set_inside(world, WH_FAMILY_IPV4, ipv4);
     wh_detector_look(world->detector);
+}
+
+void detector_world_set_way(DetectorWorld *world, guint interface)
+{
+    world->interface = interface;
 }
 
 void detector_world_set_vpn(DetectorWorld *world, const char *vpn, WhVpnChoice choice, guint uplink)

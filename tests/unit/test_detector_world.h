@@ -29,6 +29,9 @@ void detector_world_look(DetectorWorld *world, const char *ipv4);
 void detector_world_set_vpn(DetectorWorld *world, const char *vpn, WhVpnChoice choice,
                             guint uplink);
 
+/* From the next look on the way out leads over that interface; 0 at first. */
+void detector_world_set_way(DetectorWorld *world, guint interface);
+
 /* The router says: "11.1.1.1", "11.1.1.1 watched", "no_address", "silent", "asking", "none". */
 void detector_world_set_router(DetectorWorld *world, const char *says);
 

@@ -5,7 +5,7 @@
 
 /* facts: words. route4, want4, route6, want6: the families; v4=REASON: its verdict;
  * out4=ORG@ADDRESS: an outside voice, in4=ADDRESS: the interface, say4=ADDRESS: the router in the
- * verdict. gw=ADDRESS or STATE, router=, self=, tells, seen, announces, maps=N: the gateway. web=,
+ * verdict. gw=ADDRESS or STATE, router=, self=, missed, seen, announces, maps=N: the gateway. web=,
  * names=: the probes. off= seconds, refused: the clock. tmp, vpn=NAME, chosen; sleep=N. changed,
  * heals=N, unanswered, elsewhere, unseen: a record each. found: codes with their weight's first
  * letter, in order. */
@@ -16,7 +16,7 @@ typedef struct {
 } Row;
 
 #define HOME "route4 want4 v4=agreed out4=A@11.1.1.1 out4=B@11.1.1.1 "
-#define ROUTER HOME "router=192.168.1.1 self=192.168.1.7 maps=2 tells seen "
+#define ROUTER HOME "router=192.168.1.1 self=192.168.1.7 maps=2 missed seen "
 
 static const Row rows[] = {
     /* Nothing. */
@@ -41,6 +41,7 @@ static const Row rows[] = {
     {"direct-and-provider-down", "route4 want4 v4=direct web=free names=answered unanswered", ""},
     {"provider-down-alone", "route4 want4 v4=direct unanswered", ""},
     {"no-probe-answers", HOME "web=silent names=silent", "offline:t"},
+    {"vpn-is-dead", HOME "vpn=wg0 chosen web=silent names=silent", "vpn_silent:t"},
     {"names-silent-alone", HOME "web=free names=silent", ""},
     {"pages-down-alone", "route4 want4 v4=direct web=silent", ""},
     {"portal", "route4 want4 v4=silent web=portal", "captive_portal:t"},
@@ -72,6 +73,9 @@ static const Row rows[] = {
     {"no-ipv6-unwanted", HOME "v6=no_route", ""},
     {"no-ipv4", "want4 v4=no_route route6 want6 v6=direct", "no_ipv4:w"},
     {"no-ipv4-unwanted", "v4=no_route route6 want6 v6=direct", ""},
+    {"no-address-6", HOME "route6 want6 v6=no_address", "no_ipv6:n"},
+    {"no-address-6-vpn", HOME "route6 want6 v6=no_address vpn=wg0 chosen", ""},
+    {"no-address-6-unwanted", HOME "route6 v6=no_address", ""},
     {"temporary", HOME "route6 want6 v6=no_address tmp", "ipv6_temporary_only:w"},
     {"temporary-unwanted", HOME "route6 v6=no_address tmp", ""},
 
@@ -100,14 +104,14 @@ static const Row rows[] = {
     {"asking-router", HOME "gw=asking router=192.168.1.1", ""},
     {"silent-and-direct", "route4 want4 v4=direct in4=11.1.1.1 gw=silent", ""},
     {"silent-unwanted", "route4 gw=silent", ""},
-    {"hidden", HOME "gw=11.1.1.1 router=192.168.1.1 tells", "router_events_hidden:n"},
+    {"hidden", HOME "gw=11.1.1.1 router=192.168.1.1 missed", "router_events_hidden:n"},
     {"unaddressed", ROUTER "gw=noaddress", "no_public_ipv4:w"},
-    {"line-down", "route4 want4 v4=asking gw=noaddress router=192.168.1.1 tells seen maps=-1", ""},
-    {"hidden-without-line", "route4 want4 v4=asking maps=-1 gw=noaddress router=192.168.1.1 tells",
+    {"line-down", "route4 want4 v4=asking gw=noaddress router=192.168.1.1 missed seen maps=-1", ""},
+    {"hidden-without-line", "route4 want4 v4=asking maps=-1 gw=noaddress router=192.168.1.1 missed",
      "router_events_hidden:n"},
-    {"seen", HOME "gw=11.1.1.1 router=192.168.1.1 tells seen", ""},
-    {"announced", HOME "gw=11.1.1.1 router=192.168.1.1 tells announces", ""},
-    {"cannot-tell", HOME "gw=11.1.1.1 router=192.168.1.1", ""},
+    {"seen", HOME "gw=11.1.1.1 router=192.168.1.1 missed seen", ""},
+    {"announced", HOME "gw=11.1.1.1 router=192.168.1.1 missed announces", ""},
+    {"nothing-to-tell", HOME "gw=11.1.1.1 router=192.168.1.1", ""},
     {"no-forward", HOME "gw=11.1.1.1 router=192.168.1.1 self=192.168.1.7 maps=0",
      "no_port_forward:n"},
     {"forwards", HOME "gw=11.1.1.1 router=192.168.1.1 self=192.168.1.7 maps=1", ""},
@@ -258,8 +262,8 @@ static gboolean take_gateway_word(Case *made, const char *word, const char *valu
     } else if (g_str_equal(word, "self")) {
         gateway->has_self = TRUE;
         gateway->self = address_of(value);
-    } else if (g_str_equal(word, "tells"))
-        gateway->can_tell = TRUE;
+    } else if (g_str_equal(word, "missed"))
+        gateway->missed = TRUE;
     else if (g_str_equal(word, "seen"))
         gateway->event_seen = TRUE;
     else if (g_str_equal(word, "announces"))

@@ -140,6 +140,11 @@ static void test_look(GatewayWorld *world, gconstpointer data)
     wh_gateway_look(world->gateway);
     assert_asked(world, 1, 0);
     g_assert_cmpuint(world->upnp.counted, ==, 1);
+    wh_gateway_look(world->gateway);
+    assert_asked(world, 0, 0);
+    g_assert_cmpuint(world->upnp.counted, ==, 1);
+    natpmp_says(world, Y);
+    assert_asked(world, 1, 0);
     natpmp_says(world, Y);
     assert_told(world, WH_GATEWAY_ADDRESS, Y, "NAT-PMP");
     g_assert_false(world->told.announces);

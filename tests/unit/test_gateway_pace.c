@@ -33,6 +33,24 @@ static void test_polled(GatewayWorld *world, gconstpointer data)
     }
 }
 
+/* Only what was found without cause could have been announced: an event of this computer's own may
+ * have come first. */
+static void test_unheard(GatewayWorld *world, gconstpointer data)
+{
+    natpmp_says(world, X);
+    upnp_is_silent(world);
+    wh_gateway_look(world->gateway);
+    natpmp_says(world, "11.22.33.2");
+    pass(world, WH_GATEWAY_PACE_POLLED);
+    natpmp_says(world, "11.22.33.2");
+    g_assert_false(wh_gateway_facts(world->gateway)->change_unheard);
+    pass(world, WH_GATEWAY_PACE_POLLED);
+    natpmp_says(world, X);
+    g_assert_true(wh_gateway_facts(world->gateway)->change_unheard);
+    wh_gateway_set_wanted(world->gateway, FALSE);
+    g_assert_false(wh_gateway_facts(world->gateway)->change_unheard);
+}
+
 static void test_announcing(GatewayWorld *world, gconstpointer data)
 {
     natpmp_says(world, X);
@@ -49,6 +67,40 @@ static void test_announcing(GatewayWorld *world, gconstpointer data)
         assert_asked(world, 1, 0);
         natpmp_says(world, X);
     }
+}
+
+/* A router whose events get lost is asked as one without. */
+static void test_announces_no_more(GatewayWorld *world, gconstpointer data)
+{
+    natpmp_says(world, X);
+    upnp_is_silent(world);
+    upnp_event(world);
+    for (guint i = 0; i < 3; i++) {
+        natpmp_says(world, X);
+        pass(world, WH_SECOND);
+    }
+    g_assert_true(wh_gateway_report(world->gateway)->announces);
+    pass(world, WH_GATEWAY_PACE_ANNOUNCING);
+    natpmp_says(world, "11.22.33.2");
+    g_assert_false(wh_gateway_report(world->gateway)->announces);
+    assert_asked(world, 4, 0);
+    pass(world, WH_GATEWAY_PACE_POLLED);
+    natpmp_says(world, "11.22.33.2");
+    assert_asked(world, 1, 0);
+    upnp_event(world);
+    g_assert_false(wh_gateway_report(world->gateway)->announces);
+}
+
+static void test_announces_late(GatewayWorld *world, gconstpointer data)
+{
+    natpmp_says(world, X);
+    upnp_is_silent(world);
+    pass(world, WH_GATEWAY_PACE_POLLED);
+    natpmp_says(world, "11.22.33.2");
+    pass(world, WH_SECOND);
+    announce(world, WH_ANNOUNCEMENT_NATPMP);
+    g_assert_true(wh_gateway_report(world->gateway)->announces);
+    g_assert_false(wh_gateway_facts(world->gateway)->change_unheard);
 }
 
 static void test_silent(GatewayWorld *world, gconstpointer data)
@@ -164,7 +216,10 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     ADD("polled", test_polled);
+    ADD("unheard", test_unheard);
     ADD("announcing", test_announcing);
+    ADD("announces-no-more", test_announces_no_more);
+    ADD("announces-late", test_announces_late);
     ADD("silent", test_silent);
     ADD("falls-silent", test_falls_silent);
     ADD("comes-back", test_comes_back);

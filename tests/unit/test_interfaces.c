@@ -179,6 +179,7 @@ static void test_vpn_undecided(Fixture *fixture, gconstpointer data)
     g_assert_cmpstr(fixture->inside.vpn, ==, "tun0");
     g_assert_cmpint(fixture->inside.choice, ==, WH_VPN_NOTHING);
     g_assert_cmpuint(fixture->inside.uplink, ==, 0);
+    g_assert_cmpuint(fixture->inside.way.interface, ==, TUNNEL);
 }
 
 static void test_vpn_line(Fixture *fixture, gconstpointer data)
@@ -189,6 +190,7 @@ static void test_vpn_line(Fixture *fixture, gconstpointer data)
     g_assert_cmpstr(fixture->inside.vpn, ==, "tun0");
     g_assert_cmpint(fixture->inside.choice, ==, WH_VPN_LINE);
     g_assert_cmpuint(fixture->inside.uplink, ==, WIRED);
+    g_assert_cmpuint(fixture->inside.way.interface, ==, WIRED);
     /* No VPN any more: nothing is forced. */
     set_ways(fixture, WH_FAMILY_IPV4, WIRED, WIRED);
     expect(fixture, WH_FAMILY_IPV4, "192.168.1.2");

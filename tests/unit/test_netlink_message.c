@@ -159,7 +159,8 @@ static void test_address_lifetimes(void)
 {
     g_autoptr(GByteArray) bytes = g_byte_array_new();
     struct ifaddrmsg info = {.ifa_family = AF_INET6, .ifa_index = 2};
-    struct ifa_cacheinfo lifetimes = {.ifa_prefered = 0, .ifa_valid = G_MAXUINT32 - 1, .cstamp = 12345};
+    struct ifa_cacheinfo lifetimes = {
+        .ifa_prefered = 0, .ifa_valid = G_MAXUINT32 - 1, .cstamp = 12345};
     const guint8 value[16] = {0x20};
     WhNetlinkAddress address;
     guint start = wh_bytes_begin(bytes, RTM_NEWADDR, &info, sizeof info);

@@ -106,6 +106,8 @@ static void test_host(void)
            "aa:bb:cc:dd:ee:ff.");
     expect(tell_host, "{\"device\":\"mac\"}", "Its IPv6 address is that of another machine.");
     expect(tell_host, "{\"lan\":true}", "It holds this computer's address on the local network.");
+    expect(tell_host, "{\"withhold_unreachable\":true,\"lan\":true}",
+           "It holds this computer's address on the local network.");
     expect(tell_host, "{\"withhold_unreachable\":true,\"networks\":[\"a\"],\"here\":true}",
            "IPv4 is left as it is while nobody can connect to it. It is kept on 1 network only. "
            "This computer is there now.");

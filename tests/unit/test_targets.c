@@ -180,6 +180,9 @@ static void test_missed(World *world, gconstpointer data)
     host->wants[WH_FAMILY_IPV6] = FALSE;
     check_aim(world, host, WH_FAMILY_IPV6, "device_unseen");
     g_assert_null(wh_targets_take_missed(world->targets));
+    host->wants[WH_FAMILY_IPV6] = host->paused = TRUE;
+    check_aim(world, host, WH_FAMILY_IPV6, "device_unseen");
+    g_assert_null(wh_targets_take_missed(world->targets));
 }
 
 static void check_verdict(World *world, WhVerdict verdict, const char *for_this,

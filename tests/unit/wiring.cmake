@@ -1,4 +1,5 @@
 wh_add_test(test-notices LABEL unit SOURCES test_notices.c LINKS wh-wiring)
+wh_add_test(test-doctor-folder LABEL unit SOURCES test_doctor_folder.c LINKS wh-wiring)
 wh_add_test(test-front-door LABEL unit SOURCES test_front_door.c ${CMAKE_SOURCE_DIR}/service/wiring/front_door.c
   LINKS wh-test-support wh-platform-fake)
 wh_add_test(test-interfaces LABEL unit SOURCES test_interfaces.c ${CMAKE_SOURCE_DIR}/service/wiring/interfaces.c

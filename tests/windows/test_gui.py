@@ -166,7 +166,7 @@ class Gui(unittest.TestCase):
     def test_first_name(self):
         _, window = self.start_shown()
         self.picture("first")
-        self.click(window, 320, 445, '"Add Your First Name"', lambda: self.desktop.windows("Add a Name"))
+        self.click(window, 320, 434, '"Add Your First Name"', lambda: self.desktop.windows("Add a Name"))
         dialog = self.window("Add a Name")
         self.picture("provider")
         self.type("desec")
