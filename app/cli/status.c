@@ -1,5 +1,6 @@
 #include "app/client/status.h"
 #include "app/cli/cli.h"
+#include "app/cli/finding.h"
 #include "app/cli/lookup.h"
 #include "app/cli/output.h"
 #include "app/cli/secret_place.h"
@@ -92,6 +93,18 @@ static void print_verdicts(json_t *verdicts)
         g_autofree char *head = g_strdup_printf("  %s", family_of(verdict));
         g_autofree char *sentence = wh_sentence_verdict(verdict);
         wh_output_wrapped(head, 8, sentence);
+    }
+}
+
+/* Without those that are only good to know. */
+static void print_findings(json_t *findings)
+{
+    size_t i;
+    json_t *finding;
+    json_array_foreach(findings, i, finding)
+    {
+        if (!wh_finding_is_note(finding))
+            wh_finding_print(finding);
     }
 }
 
@@ -195,6 +208,7 @@ static void print_state(json_t *state)
 {
     gint64 now = g_get_real_time();
     print_service(json_object_get(state, "service"));
+    print_findings(json_object_get(state, "findings"));
     print_verdicts(json_object_get(state, "verdicts"));
     size_t i;
     json_t *host;
@@ -235,8 +249,9 @@ static WhExit run(WhCli *cli, const WhCommand *command, int argc, char **argv)
 
 const WhCommand wh_command_status = {
     "status", "[--check]", N_("Show every name, its address, and whether it is right"),
-    N_("Shows the public address, every name with what the provider confirmed and what\n"
-       "the zone's own servers say, and the next step where one is needed.\n"
+    N_("Shows what stands in the way, the public address, every name with what the\n"
+       "provider confirmed and what the zone's own servers say, and the next step where\n"
+       "one is needed.\n"
        "\n"
        "  --check   end with code 5 when something needs attention (for scripts)\n"
        "\n"

@@ -88,6 +88,10 @@ void wh_requests_claim(WhLink *link, GAsyncReadyCallback done, gpointer data);
 /* Has the administrator's files of accounts and hosts read again. */
 void wh_requests_reload(WhLink *link, GAsyncReadyCallback done, gpointer data);
 
+/* Has the doctor ask everything again; answered when it knows, within some seconds. What it found
+ * is told by the link. */
+void wh_requests_diagnose(WhLink *link, GAsyncReadyCallback done, gpointer data);
+
 /* What is published while everything goes through the VPN of this name: "line", "vpn" or "nothing".
  */
 void wh_requests_set_vpn(WhLink *link, const char *vpn, const char *publish,

@@ -31,6 +31,11 @@ void wh_requests_reload(WhLink *link, GAsyncReadyCallback done, gpointer data)
     wh_requests_send_change(link, "Reload", NULL, done, data);
 }
 
+void wh_requests_diagnose(WhLink *link, GAsyncReadyCallback done, gpointer data)
+{
+    wh_requests_send_change(link, "Diagnose", NULL, done, data);
+}
+
 void wh_requests_set_vpn(WhLink *link, const char *vpn, const char *publish,
                          GAsyncReadyCallback done, gpointer data)
 {

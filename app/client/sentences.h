@@ -24,6 +24,9 @@ char *wh_sentence_verdict(json_t *verdict);
 /* What names point to while this VPN (Vpn) is on: goes on from its name. */
 char *wh_sentence_vpn(json_t *vpn);
 
+/* What was decided for a VPN that is on, as a whole sentence; NULL: nothing was, or it is off. */
+char *wh_sentence_vpn_choice(json_t *vpn);
+
 /* A Result alone ("The provider refuses the user name or password."). */
 char *wh_sentence_result(json_t *result);
 

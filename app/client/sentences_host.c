@@ -2,6 +2,11 @@
 
 #include <glib/gi18n.h>
 
+static gboolean is_set(json_t *host, const char *name)
+{
+    return json_is_true(json_object_get(host, name));
+}
+
 /* Whose address it holds. */
 static char *machine(json_t *host)
 {
@@ -15,14 +20,15 @@ static char *machine(json_t *host)
             _("Its IPv6 address is that of another machine, with the MAC address %s."), mac);
     if (*wh_sentences_text(host, "device") != '\0')
         return g_strdup(_("Its IPv6 address is that of another machine."));
-    if (json_is_true(json_object_get(host, "lan")))
+    if (is_set(host, "lan"))
         return g_strdup(_("It holds this computer's address on the local network."));
     return NULL;
 }
 
+/* A local address has nothing to do with it. */
 static char *withholding(json_t *host)
 {
-    return json_is_true(json_object_get(host, "withhold_unreachable"))
+    return is_set(host, "withhold_unreachable") && !is_set(host, "lan")
                ? g_strdup(_("IPv4 is left as it is while nobody can connect to it."))
                : NULL;
 }
@@ -36,9 +42,8 @@ static char *networks(json_t *host)
         ngettext("It is kept on %lu network only.", "It is kept on %lu networks only.", count),
         count);
     return g_strdup_printf("%s %s", only,
-                           json_is_true(json_object_get(host, "here"))
-                               ? _("This computer is there now.")
-                               : _("This computer is not there now."));
+                           is_set(host, "here") ? _("This computer is there now.")
+                                                : _("This computer is not there now."));
 }
 
 char *wh_sentence_host(json_t *host)

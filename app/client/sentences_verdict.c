@@ -76,3 +76,20 @@ char *wh_sentence_vpn(json_t *vpn)
     return g_strdup(active ? _("is on; names keep the address that they have")
                            : _("is off; while it is on, names keep the address that they have"));
 }
+
+char *wh_sentence_vpn_choice(json_t *vpn)
+{
+    const char *name = wh_sentences_text(vpn, "vpn");
+    const char *publish = wh_sentences_text(vpn, "publish");
+    if (!json_is_true(json_object_get(vpn, "active")))
+        return NULL;
+    if (strcmp(publish, "line") == 0)
+        return g_strdup_printf(_("The VPN %s is on. As it was chosen, names hold the address of "
+                                 "your own line."),
+                               name);
+    if (strcmp(publish, "vpn") == 0)
+        return g_strdup_printf(_("The VPN %s is on. As it was chosen, names hold the address of "
+                                 "the VPN."),
+                               name);
+    return NULL;
+}

@@ -71,7 +71,10 @@ static void wh_model_finalize(GObject *object)
 {
     WhModel *model = WH_MODEL(object);
     json_decref(model->service);
+    json_decref(model->served_findings);
+    json_decref(model->sleeps);
     json_decref(model->findings);
+    json_decref(model->vpns);
     wh_item_list_free(model->hosts);
     wh_item_list_free(model->accounts);
     g_object_unref(model->providers);

@@ -97,8 +97,9 @@ const char *wh_model_notice(WhModel *model, guint index);
 char *wh_model_notice_sentence(WhModel *model, guint index);
 char *wh_model_notice_next_step(WhModel *model, guint index);
 
-/* What the doctor found, what matters most first: how many things, and of each the protocol's word
- * for it (borrowed), a sentence and what to do next (the caller's). */
+/* What the doctor found, and what only the session of this person knows; what matters most comes
+ * first. How many things, and of each the protocol's word for it (borrowed), a sentence and what to
+ * do next (the caller's). */
 guint wh_model_n_findings(WhModel *model);
 const char *wh_model_finding(WhModel *model, guint index);
 char *wh_model_finding_sentence(WhModel *model, guint index);
@@ -110,10 +111,17 @@ gboolean wh_model_finding_is_note(WhModel *model, guint index);
 /* One of the values that it tells of, borrowed; "" when it has none of that name. */
 const char *wh_model_finding_value(WhModel *model, guint index, const char *name);
 
+/* What was decided for VPNs that are on: for how many, and of each its name (borrowed) and a
+ * sentence (the caller's). */
+guint wh_model_n_vpn_choices(WhModel *model);
+const char *wh_model_vpn_choice(WhModel *model, guint index);
+char *wh_model_vpn_choice_sentence(WhModel *model, guint index);
+
 /* FALSE: it need not be said but where secrets are spoken of. */
 gboolean wh_model_notice_is_pressing(WhModel *model, guint index);
 
-/* Sentences with a time in them are made anew; call now and then while a window is open. */
+/* Sentences with a time in them are made anew, and what only the session knows is looked at again;
+ * call now and then while a window is open. */
 void wh_model_refresh(WhModel *model);
 
 G_END_DECLS

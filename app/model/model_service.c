@@ -2,7 +2,7 @@
 #include "app/client/sentences.h"
 #include "app/model/item_private.h"
 #include "app/model/model_private.h"
-#include "app/model/summary.h"
+#include "app/model/summary_notice.h"
 #include "platform/advice.h"
 
 #include <string.h>

@@ -60,15 +60,6 @@ static gboolean take_service(WhModel *model, json_t *service)
     return TRUE;
 }
 
-/* A service from before there was a doctor says nothing of the kind. */
-static void take_findings(WhModel *model, json_t *findings, gboolean whole)
-{
-    if (!json_is_array(findings) && !whole)
-        return;
-    json_decref(model->findings);
-    model->findings = json_is_array(findings) ? json_incref(findings) : NULL;
-}
-
 static void take_verdict(WhModel *model, guint family, json_t *verdict)
 {
     static const char *const addresses[] = {"ipv4", "ipv6"};
@@ -135,7 +126,6 @@ static void take_changes(WhModel *model, json_t *changes, gboolean whole)
     if (news && !whole)
         retell_accounts(model);
     take_verdicts(model, json_object_get(changes, "verdicts"));
-    take_findings(model, json_object_get(changes, "findings"), whole);
     if (whole || json_is_array(accounts))
         wh_item_list_take(model->accounts, accounts, whole);
     wh_item_list_remove(model->accounts, gone);
@@ -145,6 +135,7 @@ static void take_changes(WhModel *model, json_t *changes, gboolean whole)
     if (whole || json_is_array(hosts))
         wh_item_list_take(model->hosts, hosts, whole);
     wh_item_list_remove(model->hosts, json_object_get(changes, "removed_hosts"));
+    wh_model_take_findings(model, changes, whole);
 }
 
 void wh_model_take_message(WhModel *model, json_t *message, gboolean whole)
@@ -230,5 +221,6 @@ void wh_model_take_providers(WhModel *model, json_t *providers)
 void wh_model_refresh(WhModel *model)
 {
     relate_hosts(model);
+    wh_model_look_at_session(model);
     wh_model_tell(model);
 }

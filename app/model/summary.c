@@ -4,6 +4,7 @@
 #include "app/model/account_item_private.h"
 #include "app/model/host_item_private.h"
 #include "app/model/item_private.h"
+#include "app/model/summary_notice.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -161,91 +162,13 @@ static gboolean tell_accounts(WhSummary *summary, const WhSummaryFacts *facts)
     return FALSE;
 }
 
-/* The service's own sentences about these name commands. next_step NULL: that of the secrets.
- * own: of a person's own service alone, else of that of the whole computer. */
-static const struct {
-    const char *code;
-    gboolean own;
-    const char *sentence;
-    const char *next_step;
-} notices[] = {
-    {"keyring_locked", TRUE, N_("The keyring is locked"), NULL},
-    {"secrets_in_memory", TRUE,
-     N_("There is no keyring, so passwords and tokens are kept in memory only"), NULL},
-    {"secrets_in_file", FALSE, N_("A copy of a password or token could not be deleted"),
-     N_("It is tried again by itself, and when the computer restarts")},
-    {"seal_trouble", FALSE, N_("Passwords and tokens cannot be sealed or opened just now"),
-     N_("It is tried again by itself. If it stays like that, restart the computer")},
-    {"seal_replaced", FALSE,
-     N_("This computer cannot open the passwords and tokens any more that were sealed on it: its "
-        "disk comes from another computer, or the system was installed anew"),
-     N_("Sign in as the person who manages Wayhome, whose keyring hands them over, or give them "
-        "again")},
-};
-
-static const char *code_at(json_t *service, guint index)
-{
-    return json_string_value(json_array_get(json_object_get(service, "notices"), index));
-}
-
-/* Where it stands in the table; its length: nowhere. */
-static guint find_notice(json_t *service, guint index)
-{
-    const char *code = code_at(service, index);
-    gboolean own = strcmp(wh_item_text(service, "scope"), "system") != 0;
-    guint i = 0;
-    while (i < G_N_ELEMENTS(notices) &&
-           (code == NULL || notices[i].own != own || strcmp(notices[i].code, code) != 0))
-        i++;
-    return i;
-}
-
-char *wh_summary_notice(json_t *service, guint index)
-{
-    guint known = find_notice(service, index);
-    if (known < G_N_ELEMENTS(notices))
-        return g_strdup(_(notices[known].sentence));
-    const char *sentence =
-        json_string_value(json_array_get(json_object_get(service, "notice_details"), index));
-    return g_strdup(sentence != NULL ? sentence : _("The Wayhome service needs you"));
-}
-
-static const char *secrets_step(WhRemedy remedy)
-{
-    if (remedy == WH_REMEDY_UNLOCK_KEYRING)
-        return _("Unlock the keyring, where passwords and tokens are kept");
-    if (remedy == WH_REMEDY_ALLOW_FILE)
-        return _("Passwords and tokens are forgotten when the computer restarts, unless you "
-                 "agree to keep them in a private file");
-    return NULL;
-}
-
-char *wh_summary_notice_step(json_t *service, guint index)
-{
-    guint known = find_notice(service, index);
-    if (known == G_N_ELEMENTS(notices))
-        return NULL;
-    return notices[known].next_step != NULL ? g_strdup(_(notices[known].next_step))
-                                            : g_strdup(secrets_step(wh_remedy_of_service(service)));
-}
-
-static guint first_pressing(json_t *service)
-{
-    guint i = 0;
-    while (code_at(service, i) != NULL && !wh_status_is_pressing(service, code_at(service, i)))
-        i++;
-    return i;
-}
-
 static void tell_attention(WhSummary *summary, const WhSummaryFacts *facts)
 {
     if (tell_hosts(summary, facts, &needs_you) || tell_accounts(summary, facts))
         return;
-    guint notice = first_pressing(facts->service);
+    guint notice = wh_summary_notice_first(facts->service);
     summary->sentence = wh_summary_notice(facts->service, notice);
-    guint known = find_notice(facts->service, notice);
-    if (known < G_N_ELEMENTS(notices) && notices[known].next_step != NULL)
-        summary->next_step = g_strdup(_(notices[known].next_step));
+    summary->next_step = g_strdup(wh_summary_notice_own_step(facts->service, notice));
 }
 
 /* Those that leave names without an address, besides what is trouble. */
@@ -352,7 +275,32 @@ static void add_secrets_step(WhSummary *summary, const WhSummaryFacts *facts)
     if (summary->remedy != WH_REMEDY_NONE || summary->next_step != NULL || !matters)
         return;
     summary->remedy = wh_remedy_of_service(facts->service);
-    summary->next_step = g_strdup(secrets_step(summary->remedy));
+    summary->next_step = g_strdup(wh_summary_notice_secrets_step(summary->remedy));
+}
+
+static gboolean is_any_in_the_way(json_t *findings)
+{
+    size_t i;
+    json_t *finding;
+    json_array_foreach(findings, i, finding)
+    {
+        if (strcmp(wh_item_text(finding, "weight"), "note") != 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* That names are right is not said alone where nobody can reach what they point to. */
+static void add_findings_step(WhSummary *summary, const WhSummaryFacts *facts)
+{
+    if (summary->status != WH_STATUS_OK || summary->next_step != NULL ||
+        !is_any_in_the_way(facts->findings))
+        return;
+    summary->next_step = step_of_doctor(facts->findings);
+    if (summary->next_step == NULL)
+        summary->next_step =
+            g_strdup(_("Look in the window at what may keep others from reaching this "
+                       "computer"));
 }
 
 static WhStatus overall(const WhSummaryFacts *facts)
@@ -388,5 +336,6 @@ WhSummary wh_summary_tell(const WhSummaryFacts *facts)
     WhSummary summary = {.status = overall(facts)};
     tell[summary.status](&summary, facts);
     add_secrets_step(&summary, facts);
+    add_findings_step(&summary, facts);
     return summary;
 }

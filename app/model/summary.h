@@ -8,9 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* What it is told from. service: the Service of the protocol, or NULL; findings: its findings, or
- * NULL. has_address: a public
- * address is known. All borrowed. */
+/* What it is told from. service: the Service of the protocol, or NULL; findings: those of the
+ * doctor, or NULL. has_address: a public address is known. All borrowed. */
 typedef struct {
     WhLinkState link;
     json_t *service;
@@ -31,10 +30,5 @@ typedef struct {
 } WhSummary;
 
 WhSummary wh_summary_tell(const WhSummaryFacts *facts);
-
-/* One thing that is wrong with the service itself, and what to do about it (may be NULL); the
- * caller's. */
-char *wh_summary_notice(json_t *service, guint index);
-char *wh_summary_notice_step(json_t *service, guint index);
 
 G_END_DECLS

@@ -25,8 +25,11 @@ struct _WhWindow {
     GtkWidget *menu;
     WhBanner *banner;
     GtkStack *pages;
+    GtkWidget *welcome;
     WhBlankPage *blank;
+    WhFindingList *blank_findings;
     GtkScrolledWindow *scroller;
+    GtkContainer *content;
     GtkListBox *hosts;
     WhFindingList *findings;
     WhAddressBar *addresses;
@@ -160,8 +163,7 @@ static void changed(WhWindow *self)
 {
     gboolean known = g_list_model_get_n_items(wh_model_hosts(self->model)) > 0;
     gtk_header_bar_set_subtitle(self->header, wh_model_summary(self->model));
-    gtk_stack_set_visible_child(self->pages,
-                                known ? GTK_WIDGET(self->scroller) : GTK_WIDGET(self->blank));
+    gtk_stack_set_visible_child(self->pages, known ? GTK_WIDGET(self->scroller) : self->welcome);
     wh_window_actions_update(self);
     show_stale(self);
     go_to_wanted(self);
@@ -213,8 +215,11 @@ static void bind_children(GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_child(widget_class, WhWindow, menu);
     gtk_widget_class_bind_template_child(widget_class, WhWindow, banner);
     gtk_widget_class_bind_template_child(widget_class, WhWindow, pages);
+    gtk_widget_class_bind_template_child(widget_class, WhWindow, welcome);
     gtk_widget_class_bind_template_child(widget_class, WhWindow, blank);
+    gtk_widget_class_bind_template_child(widget_class, WhWindow, blank_findings);
     gtk_widget_class_bind_template_child(widget_class, WhWindow, scroller);
+    gtk_widget_class_bind_template_child(widget_class, WhWindow, content);
     gtk_widget_class_bind_template_child(widget_class, WhWindow, hosts);
     gtk_widget_class_bind_template_child(widget_class, WhWindow, findings);
     gtk_widget_class_bind_template_child(widget_class, WhWindow, addresses);
@@ -275,7 +280,9 @@ static void wh_window_init(WhWindow *self)
     g_signal_connect(self, "notify::focus-visible", G_CALLBACK(show_focus), NULL);
     gtk_window_set_focus_visible(GTK_WINDOW(self), FALSE);
     /* What has the focus is scrolled to. */
-    gtk_list_box_set_adjustment(self->hosts, gtk_scrolled_window_get_vadjustment(self->scroller));
+    GtkAdjustment *place = gtk_scrolled_window_get_vadjustment(self->scroller);
+    gtk_list_box_set_adjustment(self->hosts, place);
+    gtk_container_set_focus_vadjustment(self->content, place);
 }
 
 GtkWidget *wh_window_new(GtkApplication *app, WhModel *model)
@@ -285,6 +292,7 @@ GtkWidget *wh_window_new(GtkApplication *app, WhModel *model)
     wh_window_actions_add(self, app);
     wh_banner_set_model(self->banner, model);
     wh_blank_page_set_model(self->blank, model);
+    wh_finding_list_set_model(self->blank_findings, model);
     wh_finding_list_set_model(self->findings, model);
     wh_address_bar_set_model(self->addresses, model);
     self->shown = wh_growing_list_new(wh_model_hosts(model));
@@ -323,6 +331,12 @@ void wh_window_tell(WhWindow *window, const char *words)
 void wh_window_say(WhWindow *window, const char *words)
 {
     wh_banner_say(window->banner, words);
+}
+
+void wh_window_set_checking(WhWindow *window, gboolean checking)
+{
+    wh_finding_list_set_checking(window->findings, checking);
+    wh_finding_list_set_checking(window->blank_findings, checking);
 }
 
 WhModel *wh_window_model(WhWindow *window)

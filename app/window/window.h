@@ -1,9 +1,10 @@
 /* The status window: all names, how they stand, and everything a person can do about them.
  *
  * Its actions ("win.") are there for others too: add-host, update-all, pause-all (boolean state),
- * resume-all, retry, accounts, token-place, unattended (boolean state), shortcuts, about, close,
- * unlock-keyring, allow-file, and, with an id as their parameter, update-host, pause-host,
- * resume-host, edit-host, remove-host, edit-account, give-secret, resume-account, remove-account.
+ * resume-all, check, retry, accounts, token-place, unattended (boolean state), shortcuts, about,
+ * close, unlock-keyring, allow-file, and, with an id as their parameter, update-host, pause-host,
+ * resume-host, edit-host, remove-host, edit-account, give-secret, resume-account, remove-account,
+ * and with the name of a VPN publish-line, publish-vpn, publish-nothing.
  *
  * Its menus show actions of the application when it has them: app.quit, and with a boolean state
  * app.autostart, app.notify-change, app.notify-trouble and app.notify-recovery. */

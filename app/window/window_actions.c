@@ -5,6 +5,7 @@
 #include "app/window/confirm.h"
 #include "app/window/subject.h"
 #include "app/window/token_place.h"
+#include "app/window/window_check.h"
 #include "app/window/window_forms.h"
 
 #include <glib/gi18n.h>
@@ -286,6 +287,16 @@ static void publish_vpn(GSimpleAction *action, GVariant *parameter, gpointer win
     wh_requests_set_vpn(link_of(window), id_of(parameter), "vpn", done, weak(window));
 }
 
+static void publish_nothing(GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+    wh_requests_set_vpn(link_of(window), id_of(parameter), "nothing", done, weak(window));
+}
+
+static void check(GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+    wh_window_check_begin(window);
+}
+
 static void retry(GSimpleAction *action, GVariant *parameter, gpointer window)
 {
     wh_link_retry(link_of(window));
@@ -325,6 +336,8 @@ static const GActionEntry entries[] = {
     {"unattended", NULL, NULL, "false", unattended, {0}},
     {"publish-line", publish_line, "s", NULL, NULL, {0}},
     {"publish-vpn", publish_vpn, "s", NULL, NULL, {0}},
+    {"publish-nothing", publish_nothing, "s", NULL, NULL, {0}},
+    {"check", check, NULL, NULL, NULL, {0}},
     /* Those from here on change nothing. */
     {"accounts", accounts, NULL, NULL, NULL, {0}},
     {"token-place", token_place, NULL, NULL, NULL, {0}},
@@ -362,18 +375,25 @@ static void set_state(WhWindow *window, const char *name, gboolean state)
     g_simple_action_set_state(G_SIMPLE_ACTION(action), g_variant_new_boolean(state));
 }
 
+/* Whether there is something to do, and it is not under way. */
+static gboolean makes_sense(WhWindow *window, const char *name)
+{
+    if (g_str_equal(name, "update-all"))
+        return g_list_model_get_n_items(wh_model_hosts(wh_window_model(window))) > 0;
+    return !g_str_equal(name, "check") || !wh_window_check_is_under_way(window);
+}
+
 void wh_window_actions_update(WhWindow *window)
 {
     WhModel *model = wh_window_model(window);
     gboolean ready = wh_model_is_ready(model);
     gboolean may_change = wh_model_may_change(model);
-    gboolean any = g_list_model_get_n_items(wh_model_hosts(model)) > 0;
     for (guint i = 0; i < G_N_ELEMENTS(entries) - ENTRIES_WITHOUT_SERVICE; i++) {
         GAction *action = g_action_map_lookup_action(G_ACTION_MAP(window), entries[i].name);
         gboolean changes = i < G_N_ELEMENTS(entries) - ENTRIES_WITHOUT_CHANGE;
         gboolean possible = ready && (may_change || !changes);
-        gboolean needs_names = action != NULL && g_str_equal(entries[i].name, "update-all");
-        g_simple_action_set_enabled(G_SIMPLE_ACTION(action), possible && (any || !needs_names));
+        g_simple_action_set_enabled(G_SIMPLE_ACTION(action),
+                                    possible && makes_sense(window, entries[i].name));
     }
     set_state(window, "pause-all", wh_model_is_paused(model));
     set_state(window, "unattended", wh_model_unattended(model) == WH_UNATTENDED_ON);
