@@ -90,3 +90,15 @@ const WhSpecialAddress *wh_special_address_find(const WhAddress *address)
     }
     return best;
 }
+
+gboolean wh_special_address_is_shared(const WhAddress *address)
+{
+    static const char *const shared[] = {"100.64.0.0/10", "192.0.0.0/29"};
+    for (guint i = 0; i < G_N_ELEMENTS(shared); i++) {
+        WhAddress prefix;
+        guint length = read_prefix(shared[i], &prefix);
+        if (wh_address_shares_prefix(address, &prefix, length))
+            return TRUE;
+    }
+    return FALSE;
+}

@@ -22,4 +22,9 @@ typedef struct {
  * IPv4-mapped, 6to4 and Teredo addresses are special. */
 const WhSpecialAddress *wh_special_address_find(const WhAddress *address);
 
+/* Whether who has this address shares a public one with other customers of the provider:
+ * carrier-grade NAT (100.64.0.0/10, RFC 6598), or IPv4 that is carried or translated over an IPv6
+ * line (192.0.0.0/29, RFC 7335). */
+gboolean wh_special_address_is_shared(const WhAddress *address);
+
 G_END_DECLS

@@ -216,6 +216,9 @@ void wh_detector_set_paused(WhDetector *detector, gboolean paused)
 {
     gboolean same = !detector->paused == !paused;
     detector->paused = paused;
+    /* Nobody looked meanwhile, so what stood may be over. */
+    if (!same && !paused)
+        forget_outside(detector);
     if (!same)
         reconsider(detector);
 }

@@ -95,6 +95,14 @@ const WhOutsideOperator *wh_panel_pick(WhPanel *panel, WhFamily family, WhPanelW
     return member->operator_;
 }
 
+gboolean wh_panel_has(const WhPanel *panel, WhFamily family, WhPanelWay way)
+{
+    for (guint i = 0; i < panel->operators->len; i++)
+        if (can_be_asked(&panel->members[i], family, way))
+            return TRUE;
+    return FALSE;
+}
+
 gint64 wh_panel_ready_at(WhPanel *panel, WhFamily family, gint64 now)
 {
     gint64 welcome = G_MAXINT64;

@@ -37,6 +37,9 @@ const WhOutsideOperator *wh_panel_pick(WhPanel *panel, WhFamily family, WhPanelW
 /* It was asked, and others have settled the matter before it answered. */
 void wh_panel_rest(WhPanel *panel, const WhOutsideOperator *operator_, gint64 now);
 
+/* Whether anybody can be asked over `family` that way. */
+gboolean wh_panel_has(const WhPanel *panel, WhFamily family, WhPanelWay way);
+
 /* When somebody may be asked without urgency: `now` or later; G_MAXINT64 when nobody ever. */
 gint64 wh_panel_ready_at(WhPanel *panel, WhFamily family, gint64 now);
 

@@ -1,5 +1,6 @@
 #include "service/detect/survey.h"
 
+#include "service/detect/canary.h"
 #include "service/detect/tally.h"
 
 /* Pauses after rounds without result; the last one repeats. A line that just came back may need the
@@ -17,6 +18,7 @@ struct WhSurvey {
     WhClock *clock;
     WhOutsideAsker *asker;
     WhPanel *panel;
+    WhCanary *canary;
     WhFamily family;
     WhSurveyFunc ended;
     gpointer data;
@@ -129,6 +131,31 @@ static void plan_next(WhSurvey *survey, const WhAddress *known)
     plan(survey, kind, wh_clock_jitter(survey->clock, pause, WH_SURVEY_JITTER));
 }
 
+static gboolean is_answered(const WhInquiry *inquiry)
+{
+    const GPtrArray *observations = wh_inquiry_observations(inquiry);
+    for (guint i = 0; i < observations->len; i++) {
+        const WhObservation *observation = observations->pdata[i];
+        if (observation->ok)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* A dead line may be back at any moment, and nothing else would tell before the next round. */
+static void listen_for_line(WhSurvey *survey, gboolean answered)
+{
+    if (answered || !survey->active)
+        wh_canary_stop(survey->canary);
+    else
+        wh_canary_start(survey->canary, survey->uplink);
+}
+
+static void take_line_back(gpointer data)
+{
+    wh_survey_event(data);
+}
+
 static void end(WhInquiry *ended, gpointer data)
 {
     WhSurvey *survey = data;
@@ -147,6 +174,7 @@ static void end(WhInquiry *ended, gpointer data)
         remember(survey, known);
         survey->known = *known;
     }
+    listen_for_line(survey, known != NULL || is_answered(inquiry));
     /* The callee may have stopped the survey or reported an event of its own. */
     if (!survey->active || survey->inquiry != NULL || survey->timer != 0)
         return;
@@ -249,6 +277,7 @@ void wh_survey_stop(WhSurvey *survey)
     survey->again = FALSE;
     survey->failures = 0;
     wh_clock_remove_timer(survey->clock, &survey->timer);
+    wh_canary_stop(survey->canary);
     g_clear_pointer(&survey->inquiry, wh_inquiry_free);
 }
 
@@ -259,6 +288,7 @@ WhSurvey *wh_survey_new(WhClock *clock, WhOutsideAsker *asker, GPtrArray *operat
     survey->clock = clock;
     survey->asker = asker;
     survey->panel = wh_panel_new(operators, clock->random(clock));
+    survey->canary = wh_canary_new(clock, asker, survey->panel, family, take_line_back, survey);
     survey->family = family;
     survey->ended = ended;
     survey->data = data;
@@ -272,6 +302,7 @@ void wh_survey_free(WhSurvey *survey)
         return;
     wh_survey_stop(survey);
     g_clear_pointer(&survey->router, wh_observation_free);
+    wh_canary_free(survey->canary);
     wh_panel_free(survey->panel);
     g_free(survey);
 }

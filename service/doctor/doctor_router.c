@@ -30,13 +30,6 @@ static gboolean is_in(const WhAddress *address, const char *network, guint lengt
     return wh_address_parse(network, &prefix) && wh_address_shares_prefix(address, &prefix, length);
 }
 
-/* Carrier-grade NAT (RFC 6598), or the tunnel of a provider that carries IPv4 over IPv6 (RFC 6333).
- */
-static gboolean is_shared(const WhAddress *address)
-{
-    return is_in(address, "100.64.0.0", 10) || is_in(address, "192.0.0.0", 29);
-}
-
 /* RFC 1918. */
 static gboolean is_private(const WhAddress *address)
 {
@@ -94,7 +87,7 @@ static gboolean find_walls(const WhDoctorFacts *facts, GPtrArray *findings)
         return find_unaddressed(facts, findings);
     if (gateway->report.state != WH_GATEWAY_ADDRESS)
         return FALSE;
-    if (is_shared(&gateway->report.address))
+    if (wh_special_address_is_shared(&gateway->report.address))
         find_wall(WH_FINDING_CGNAT, &gateway->report.address, findings);
     else if (is_private(&gateway->report.address) && !names_itself(gateway))
         find_wall(WH_FINDING_DOUBLE_NAT, &gateway->report.address, findings);
@@ -140,7 +133,7 @@ static gboolean find_own_wall(const WhFactsLine *line, GPtrArray *findings)
         const WhObservation *observation = line->verdict->observations->pdata[i];
 
         if (observation->kind == WH_SOURCE_INTERFACE && observation->ok &&
-            is_shared(&observation->address)) {
+            wh_special_address_is_shared(&observation->address)) {
             find_wall(WH_FINDING_CGNAT, &observation->address, findings);
             return TRUE;
         }

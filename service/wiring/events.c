@@ -81,6 +81,14 @@ void wh_events_look_again(gpointer data)
     wh_doctor_look_soon(service->doctor);
 }
 
+void wh_events_addresses_changed(gpointer data)
+{
+    WhService *service = data;
+
+    if (wh_outlook_take(service->outlook, wh_address_monitor_snapshot(service->monitor)))
+        wh_events_look_again(service);
+}
+
 void wh_events_resumed(gpointer data)
 {
     WhService *service = data;

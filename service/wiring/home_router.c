@@ -4,12 +4,8 @@
 #include "service/gateway/gateway.h"
 #include "service/wiring/service_private.h"
 
-/* 100.64.0.0/10. */
-#define SHARED_BITS 10
-
 /* looked: the line was read once; before, nobody knows whether a router is needed. unreachable:
- * nobody can connect to what stands. told: what the
- * doctor was last told of. */
+ * nobody can connect to what stands. told: what the doctor was last told of. */
 struct WhHomeRouter {
     WhService *service;
     WhGateway *gateway;
@@ -72,18 +68,14 @@ static gboolean is_needed(const WhHomeRouter *router)
     }
 }
 
-/* This computer is on a line of the provider itself, and shares its address with others (RFC 6598).
- */
+/* This computer is on a line of the provider itself, and shares its address with others. */
 static gboolean is_shared(const WhVerdict *verdict)
 {
-    static const guint8 shared[16] = {100, 64};
-    WhAddress prefix = wh_address_from_bytes(WH_FAMILY_IPV4, shared);
-
     for (guint i = 0; i < verdict->observations->len; i++) {
         const WhObservation *observation = g_ptr_array_index(verdict->observations, i);
 
         if (observation->kind == WH_SOURCE_INTERFACE && observation->ok &&
-            wh_address_shares_prefix(&observation->address, &prefix, SHARED_BITS))
+            wh_special_address_is_shared(&observation->address))
             return TRUE;
     }
     return FALSE;

@@ -98,13 +98,32 @@ static void read_addresses(const WhAddressSnapshot *snapshot, const WhDefaultRou
         inside->hint = WH_HINT_NONE;
 }
 
+/* Not everything that is a tunnel leads elsewhere: over an IPv6 line the provider's IPv4 comes
+ * through one (RFC 6333, RFC 6877), and its address here says so. */
+static gboolean carries_own_ipv4(const WhAddressSnapshot *snapshot, guint interface)
+{
+    for (guint i = 0; i < snapshot->addresses->len; i++) {
+        const WhInterfaceAddress *found =
+            &g_array_index(snapshot->addresses, WhInterfaceAddress, i);
+        WhAddress address;
+
+        if (found->interface != interface || found->family != 4)
+            continue;
+        address = wh_address_from_bytes(WH_FAMILY_IPV4, found->bytes);
+        if (wh_address_shares_prefix(&address, &(WhAddress){.bytes = {192, 0, 0, 0}}, 29))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 const WhInterface *wh_interfaces_find_vpn(const WhAddressSnapshot *snapshot, WhFamily family)
 {
     const WhDefaultRoute *route = &snapshot->route[family];
     const WhInterface *found = wh_address_snapshot_find_interface(snapshot, route->interface);
 
     if (found == NULL || found->kind != WH_INTERFACE_TUNNEL ||
-        route->interface == snapshot->line[family].interface)
+        route->interface == snapshot->line[family].interface ||
+        (family == WH_FAMILY_IPV4 && carries_own_ipv4(snapshot, route->interface)))
         return NULL;
     return found;
 }

@@ -173,10 +173,13 @@ static void make_detector(WhService *service, const WhOptions *options)
     g_autofree char *problem = NULL;
     g_autofree char *detail = NULL;
 
-    service->monitor = wh_address_monitor_new(wh_events_look_again, service, &error);
+    service->outlook = wh_outlook_new();
+    service->monitor = wh_address_monitor_new(wh_events_addresses_changed, service, &error);
     if (service->monitor == NULL) {
         detail = g_strdup_printf("This computer's addresses cannot be read: %s", error->message);
         wh_notices_set(service->notices, "addresses_unreadable", detail);
+    } else {
+        wh_outlook_take(service->outlook, wh_address_monitor_snapshot(service->monitor));
     }
     wh_vpn_restore(service);
     service->interfaces = wh_interfaces_new(service->monitor, service->vpn_choices);
@@ -338,6 +341,7 @@ void wh_service_free(WhService *service)
     g_clear_pointer(&service->sleep, wh_sleep_monitor_free);
     g_clear_pointer(&service->clock_watch, wh_clock_watch_free);
     g_clear_pointer(&service->monitor, wh_address_monitor_free);
+    g_clear_pointer(&service->outlook, wh_outlook_free);
     if (service->control != NULL) {
         wh_events_flush(service);
         say_end(service);

@@ -14,6 +14,7 @@
 #include "service/wiring/home_router.h"
 #include "service/wiring/neighbourhood.h"
 #include "service/wiring/notices.h"
+#include "service/wiring/outlook.h"
 #include "service/wiring/owner.h"
 #include "service/wiring/rival.h"
 #include "service/wiring/service.h"
@@ -49,6 +50,7 @@ struct WhService {
     WhRival *rival; /* NULL: this is the service of the whole computer */
 
     WhAddressMonitor *monitor;
+    WhOutlook *outlook;
     WhSleepMonitor *sleep;
     WhVpnChoices *vpn_choices;
     WhInterfaceReader *interfaces;
@@ -76,6 +78,9 @@ void wh_events_look(WhService *service);
 
 /* Looks again at everything that depends on the network; data is the service. */
 void wh_events_look_again(gpointer data);
+
+/* The platform says that this computer's addresses or ways out are others; data is the service. */
+void wh_events_addresses_changed(gpointer data);
 
 /* As wh_events_look_again(), after sleep. */
 void wh_events_resumed(gpointer data);

@@ -217,6 +217,17 @@ static void test_vpn_other_end(Fixture *fixture, gconstpointer data)
     g_assert_cmpuint(fixture->inside.uplink, ==, 0);
 }
 
+/* The provider's IPv4 comes over the IPv6 line. */
+static void test_tunnel_that_is_no_vpn(Fixture *fixture, gconstpointer data)
+{
+    make_vpn(fixture);
+    add_address(fixture, TUNNEL, "192.0.0.4", 0);
+    set_ways(fixture, WH_FAMILY_IPV4, TUNNEL, WIRED);
+    expect(fixture, WH_FAMILY_IPV4, "10.8.0.2 192.0.0.4");
+    g_assert_cmpstr(fixture->inside.vpn, ==, "");
+    g_assert_cmpuint(fixture->inside.uplink, ==, 0);
+}
+
 /* The families go their own ways. */
 static void test_vpn_of_one_family(Fixture *fixture, gconstpointer data)
 {
@@ -277,6 +288,7 @@ int main(int argc, char **argv)
     ADD("vpn-without-line", test_vpn_without_line);
     ADD("vpn-other-end", test_vpn_other_end);
     ADD("vpn-of-one-family", test_vpn_of_one_family);
+    ADD("tunnel-that-is-no-vpn", test_tunnel_that_is_no_vpn);
     ADD("line-that-is-a-tunnel", test_line_that_is_a_tunnel);
     ADD("choice-is-for-a-tunnel", test_choice_is_for_a_tunnel);
     for (gsize i = 0; i < G_N_ELEMENTS(hint_rows); i++) {

@@ -196,6 +196,26 @@ static void test_words(void)
     }
 }
 
+static void check_shared(const char *text, gboolean shared)
+{
+    WhAddress address;
+    g_assert_true(wh_address_parse(text, &address));
+    g_assert_cmpint(wh_special_address_is_shared(&address), ==, shared);
+}
+
+static void test_shared(void)
+{
+    check_shared("100.64.0.0", TRUE);
+    check_shared("100.127.255.255", TRUE);
+    check_shared("100.128.0.0", FALSE);
+    check_shared("100.63.255.255", FALSE);
+    check_shared("192.0.0.0", TRUE);
+    check_shared("192.0.0.7", TRUE);
+    check_shared("192.0.0.8", FALSE);
+    check_shared("192.168.1.1", FALSE);
+    check_shared("6440::1", FALSE);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -203,5 +223,6 @@ int main(int argc, char **argv)
     g_test_add_func("/special-address/inside", test_inside);
     g_test_add_func("/special-address/ordinary", test_ordinary);
     g_test_add_func("/special-address/words", test_words);
+    g_test_add_func("/special-address/shared", test_shared);
     return g_test_run();
 }
