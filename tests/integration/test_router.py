@@ -26,6 +26,7 @@ class Announcing(KeepingTest):
         made, host = self.keep()
         self.holds(made, host)
         self.settled(made)
+        self.quiet(8)
         since = time.time_ns()
         self.stays("nobody outside is asked", lambda: not self.asked(since) and not self.lab.capture.updates(since), 20)
         self.assertEqual(self.lab.probe.requests, [])
