@@ -36,6 +36,8 @@ static const struct {
     const char *sentence;
     const char *step;
 } reasons[] = {
+    {"vpn", N_("Left alone while the VPN is on: nobody has said what the name is to hold then"),
+     N_("Choose it: the address of your own line, or that of the VPN")},
     {"no_lan_address", N_("Waits for an address on the local network"),
      N_("Connect this computer to its network")},
     {"elsewhere", N_("Left alone: this is none of the networks that the name is kept on"),

@@ -44,4 +44,7 @@ void wh_window_say(WhWindow *window, const char *words);
 /* Borrowed. */
 WhModel *wh_window_model(WhWindow *window);
 
+/* Shows that a check is under way, or over. */
+void wh_window_set_checking(WhWindow *window, gboolean checking);
+
 G_END_DECLS

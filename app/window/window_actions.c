@@ -2,11 +2,11 @@
 
 #include "app/client/requests.h"
 #include "app/window/about.h"
-#include "app/window/confirm.h"
-#include "app/window/subject.h"
 #include "app/window/token_place.h"
+#include "app/window/window_answer.h"
 #include "app/window/window_check.h"
 #include "app/window/window_forms.h"
+#include "app/window/window_questions.h"
 
 #include <glib/gi18n.h>
 
@@ -15,38 +15,6 @@
 static WhLink *link_of(WhWindow *window)
 {
     return wh_model_link(wh_window_model(window));
-}
-
-/* The window may be gone when the answer comes. */
-static gpointer weak(WhWindow *window)
-{
-    GWeakRef *reference = g_new0(GWeakRef, 1);
-    g_weak_ref_init(reference, window);
-    return reference;
-}
-
-static WhWindow *strong(gpointer data)
-{
-    GWeakRef *reference = data;
-    WhWindow *window = g_weak_ref_get(reference);
-    g_weak_ref_clear(reference);
-    g_free(reference);
-    return window;
-}
-
-/* What worked takes away what was told about the last thing that did not. */
-static void tell_result(GObject *link, GAsyncResult *result, WhWindow *window)
-{
-    g_autoptr(GError) error = NULL;
-    gboolean fine = wh_requests_finish(WH_LINK(link), result, &error);
-    if (window != NULL && !gtk_widget_in_destruction(GTK_WIDGET(window)))
-        wh_window_tell(window, fine ? NULL : error->message);
-}
-
-static void done(GObject *link, GAsyncResult *result, gpointer data)
-{
-    g_autoptr(WhWindow) window = strong(data);
-    tell_result(link, result, window);
 }
 
 static const char *id_of(GVariant *parameter)
@@ -72,17 +40,17 @@ static GHashTable *updates_of(gpointer window)
 }
 
 typedef struct {
-    gpointer window;
+    WhWindowAnswer *answer;
     char *id;
 } Update;
 
 static void updated(GObject *link, GAsyncResult *result, gpointer data)
 {
     Update *update = data;
-    g_autoptr(WhWindow) window = strong(update->window);
+    g_autoptr(WhWindow) window = NULL;
+    wh_window_answer_take(update->answer, link, result, &window);
     if (window != NULL)
         g_hash_table_remove(updates_of(window), update->id);
-    tell_result(link, result, window);
     g_free(update->id);
     g_free(update);
 }
@@ -92,7 +60,7 @@ static void update(WhWindow *window, const char *id)
     if (!g_hash_table_add(updates_of(window), g_strdup(id)))
         return;
     Update *update = g_new0(Update, 1);
-    update->window = weak(window);
+    update->answer = wh_window_answer_new(window);
     update->id = g_strdup(id);
     wh_requests_update_now(link_of(window), *id != '\0' ? id : NULL, updated, update);
 }
@@ -111,29 +79,35 @@ static void update_host(GSimpleAction *action, GVariant *parameter, gpointer win
 static void pause_all(GSimpleAction *action, GVariant *wanted, gpointer window)
 {
     if (g_variant_get_boolean(wanted))
-        wh_requests_pause(link_of(window), NULL, done, weak(window));
+        wh_requests_pause(link_of(window), NULL, wh_window_answer_tell,
+                          wh_window_answer_new(window));
     else
-        wh_requests_resume(link_of(window), NULL, NULL, done, weak(window));
+        wh_requests_resume(link_of(window), NULL, NULL, wh_window_answer_tell,
+                           wh_window_answer_new(window));
 }
 
 static void resume_all(GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-    wh_requests_resume(link_of(window), NULL, NULL, done, weak(window));
+    wh_requests_resume(link_of(window), NULL, NULL, wh_window_answer_tell,
+                       wh_window_answer_new(window));
 }
 
 static void pause_host(GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-    wh_requests_pause(link_of(window), id_of(parameter), done, weak(window));
+    wh_requests_pause(link_of(window), id_of(parameter), wh_window_answer_tell,
+                      wh_window_answer_new(window));
 }
 
 static void resume_host(GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-    wh_requests_resume(link_of(window), id_of(parameter), NULL, done, weak(window));
+    wh_requests_resume(link_of(window), id_of(parameter), NULL, wh_window_answer_tell,
+                       wh_window_answer_new(window));
 }
 
 static void resume_account(GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-    wh_requests_resume(link_of(window), NULL, id_of(parameter), done, weak(window));
+    wh_requests_resume(link_of(window), NULL, id_of(parameter), wh_window_answer_tell,
+                       wh_window_answer_new(window));
 }
 
 static void edit_host(GSimpleAction *action, GVariant *parameter, gpointer window)
@@ -156,95 +130,25 @@ static void accounts(GSimpleAction *action, GVariant *parameter, gpointer window
     wh_window_forms_accounts(window);
 }
 
-/* Whether the copy for the time when nobody is signed in is to be kept. */
-typedef struct {
-    gpointer window;
-    gboolean wanted;
-} Wish;
-
-/* What a question is about. */
-typedef struct {
-    WhWindow *window;
-    char *id;
-} Subject;
-
-static Subject *subject_new(WhWindow *window, const char *id)
-{
-    Subject *subject = g_new0(Subject, 1);
-    subject->window = g_object_ref(window);
-    subject->id = g_strdup(id);
-    return subject;
-}
-
-static void subject_free(gpointer data)
-{
-    Subject *subject = data;
-    g_object_unref(subject->window);
-    g_free(subject->id);
-    g_free(subject);
-}
-
-static void remove_host_now(gpointer data)
-{
-    Subject *subject = data;
-    wh_requests_remove_host(link_of(subject->window), subject->id, done, weak(subject->window));
-}
-
-static void remove_account_now(gpointer data)
-{
-    Subject *subject = data;
-    wh_requests_remove_account(link_of(subject->window), subject->id, done, weak(subject->window));
-}
-
-static void allow_file_now(gpointer data)
-{
-    Subject *subject = data;
-    wh_requests_allow_secret_file(link_of(subject->window), TRUE, done, weak(subject->window));
-}
-
 static void remove_host(GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-    WhHostItem *host = wh_model_find_host(wh_window_model(window), id_of(parameter));
-    if (host == NULL)
-        return;
-    g_autofree char *question =
-        g_strdup_printf(_("Stop keeping %s right?"), wh_host_item_display_name(host));
-    GtkWidget *dialog = wh_confirm(
-        window, question,
-        _("Nothing is removed at the provider: the name stays yours there, and keeps the "
-          "address that it has now."),
-        _("_Remove"), TRUE, remove_host_now, subject_new(window, id_of(parameter)), subject_free);
-    wh_subject_follow_host(window, dialog, host);
+    wh_window_questions_remove_host(window, id_of(parameter));
 }
 
 static void remove_account(GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-    WhAccountItem *account = wh_model_find_account(wh_window_model(window), id_of(parameter));
-    if (account == NULL)
-        return;
-    g_autofree char *question = g_strdup_printf(_("Remove the account “%s” from this computer?"),
-                                                wh_account_item_label(account));
-    GtkWidget *dialog = wh_confirm(
-        window, question,
-        _("Its names are not kept right any more, and its password or token is forgotten "
-          "here. Nothing is removed at the provider."),
-        _("_Remove"), TRUE, remove_account_now, subject_new(window, id_of(parameter)),
-        subject_free);
-    wh_subject_follow_account(window, dialog, account);
+    wh_window_questions_remove_account(window, id_of(parameter));
 }
 
 static void unlock_keyring(GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-    wh_requests_unlock_keyring(link_of(window), done, weak(window));
+    wh_requests_unlock_keyring(link_of(window), wh_window_answer_tell,
+                               wh_window_answer_new(window));
 }
 
 static void allow_file(GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-    wh_confirm(
-        window, _("Keep passwords and tokens in a private file?"),
-        _("This computer has no keyring. In a file that only your user may read they survive "
-          "a restart, but whoever gets at your files or a copy of the disk can read them."),
-        _("_Keep in a File"), FALSE, allow_file_now, subject_new(window, NULL), subject_free);
+    wh_window_questions_allow_file(window);
 }
 
 static void token_place(GSimpleAction *action, GVariant *parameter, gpointer window)
@@ -252,44 +156,47 @@ static void token_place(GSimpleAction *action, GVariant *parameter, gpointer win
     gtk_window_present(GTK_WINDOW(wh_token_place_new(window, wh_window_model(window))));
 }
 
+/* Whether the copy for the time when nobody is signed in is to be kept. */
+typedef struct {
+    WhWindowAnswer *answer;
+    gboolean wanted;
+} Wish;
+
 /* What was wanted stands in the service by now. */
 static void unattended_set(GObject *link, GAsyncResult *result, gpointer data)
 {
-    Wish *wish = data;
-    g_autoptr(WhWindow) window = strong(wish->window);
-    gboolean there = window != NULL && !gtk_widget_in_destruction(GTK_WIDGET(window));
-    g_autoptr(GError) error = NULL;
-    if (!wh_requests_finish(WH_LINK(link), result, &error)) {
-        if (there)
-            wh_window_tell(window, error->message);
-    } else if (there) {
-        g_autofree char *meaning = wh_token_place_meaning(wh_window_model(window), wish->wanted);
-        wh_window_say(window, meaning);
-    }
-    g_free(wish);
+    g_autofree Wish *wish = data;
+    g_autoptr(WhWindow) window = NULL;
+    if (!wh_window_answer_take(wish->answer, link, result, &window) || window == NULL)
+        return;
+    g_autofree char *meaning = wh_token_place_meaning(wh_window_model(window), wish->wanted);
+    wh_window_say(window, meaning);
 }
 
 /* The state follows the service's, not the click. */
 static void unattended(GSimpleAction *action, GVariant *wanted, gpointer window)
 {
     Wish *wish = g_new0(Wish, 1);
-    *wish = (Wish){weak(window), g_variant_get_boolean(wanted)};
+    *wish = (Wish){wh_window_answer_new(window), g_variant_get_boolean(wanted)};
     wh_requests_keep_unattended(link_of(window), wish->wanted, unattended_set, wish);
 }
 
 static void publish_line(GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-    wh_requests_set_vpn(link_of(window), id_of(parameter), "line", done, weak(window));
+    wh_requests_set_vpn(link_of(window), id_of(parameter), "line", wh_window_answer_tell,
+                        wh_window_answer_new(window));
 }
 
 static void publish_vpn(GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-    wh_requests_set_vpn(link_of(window), id_of(parameter), "vpn", done, weak(window));
+    wh_requests_set_vpn(link_of(window), id_of(parameter), "vpn", wh_window_answer_tell,
+                        wh_window_answer_new(window));
 }
 
 static void publish_nothing(GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-    wh_requests_set_vpn(link_of(window), id_of(parameter), "nothing", done, weak(window));
+    wh_requests_set_vpn(link_of(window), id_of(parameter), "nothing", wh_window_answer_tell,
+                        wh_window_answer_new(window));
 }
 
 static void check(GSimpleAction *action, GVariant *parameter, gpointer window)

@@ -11,7 +11,4 @@ void wh_window_actions_add(WhWindow *window, GtkApplication *app);
 /* Those that need the service can be used only while it is there. */
 void wh_window_actions_update(WhWindow *window);
 
-/* Shows that a check is under way, or over. */
-void wh_window_set_checking(WhWindow *window, gboolean checking);
-
 G_END_DECLS

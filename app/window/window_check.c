@@ -2,6 +2,7 @@
 
 #include "app/client/requests.h"
 #include "app/window/window_actions.h"
+#include "app/window/window_answer.h"
 
 #define CHECK "wh-check"
 #define LONGEST_SECONDS 10
@@ -9,6 +10,7 @@
 /* The window has it in CHECK while it waits for it. */
 typedef struct {
     GWeakRef window;
+    WhWindowAnswer *answer;
     guint deadline;
 } Check;
 
@@ -48,16 +50,11 @@ static gboolean too_late(gpointer data)
     return G_SOURCE_REMOVE;
 }
 
-/* What worked takes away what was told about the last thing that did not. */
 static void checked(GObject *link, GAsyncResult *result, gpointer data)
 {
     Check *check = data;
-    g_autoptr(WhWindow) window = g_weak_ref_get(&check->window);
-    g_autoptr(GError) error = NULL;
-    gboolean fine = wh_requests_finish(WH_LINK(link), result, &error);
     stop_waiting(check);
-    if (window != NULL && !gtk_widget_in_destruction(GTK_WIDGET(window)))
-        wh_window_tell(window, fine ? NULL : error->message);
+    wh_window_answer_take(check->answer, link, result, NULL);
     g_clear_handle_id(&check->deadline, g_source_remove);
     g_weak_ref_clear(&check->window);
     g_free(check);
@@ -70,6 +67,7 @@ void wh_window_check_begin(WhWindow *window)
         return;
     Check *check = g_new0(Check, 1);
     g_weak_ref_init(&check->window, window);
+    check->answer = wh_window_answer_new(window);
     if (wh_model_caller(model) != WH_CALLER_OBSERVE)
         check->deadline = g_timeout_add_seconds(LONGEST_SECONDS, too_late, check);
     wh_model_refresh(model);
