@@ -1,5 +1,5 @@
 /* Which network this computer is in, so that it can be recognised: the router's hardware address,
- * the subnet, and the name of the Wi-Fi. */
+ * and the subnet. Not by the name of a Wi-Fi: anybody can use the same. */
 #pragma once
 
 #include <glib.h>
@@ -7,13 +7,11 @@
 G_BEGIN_DECLS
 
 /* prefix: the subnet in which the router's address lies ("192.168.1.0/24", "fe80::/64"), NULL: it
- * is in none of this computer's. wifi: the network's name as people see it, NULL: no Wi-Fi, or it
- * is not told here. */
+ * is in none of this computer's. */
 typedef struct {
     gboolean has_gateway_mac;
     guint8 gateway_mac[6];
     char *prefix;
-    char *wifi;
 } WhNetworkIdentity;
 
 /* What can be known now about the network of `interface` with the router at `gateway` (family 4 or
@@ -26,8 +24,8 @@ gboolean wh_network_identity_read(guint interface, guint family, const guint8 *g
 /* Frees what is inside; all is unknown afterwards. */
 void wh_network_identity_clear(WhNetworkIdentity *identity);
 
-/* The network in one word, the same each time: "aa:bb:cc:dd:ee:ff/192.168.1.0/24". The Wi-Fi's
- * name is not in it: anybody can use the same. NULL: too little is known. */
+/* The network in one word, the same each time: "aa:bb:cc:dd:ee:ff/192.168.1.0/24".
+ * NULL: too little is known. */
 char *wh_network_identity_id(const WhNetworkIdentity *identity);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(WhNetworkIdentity, wh_network_identity_clear)

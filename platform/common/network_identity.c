@@ -3,7 +3,6 @@
 void wh_network_identity_clear(WhNetworkIdentity *identity)
 {
     g_free(identity->prefix);
-    g_free(identity->wifi);
     *identity = (WhNetworkIdentity){0};
 }
 

@@ -1,7 +1,6 @@
 #include "platform/network_identity.h"
 
 #include "platform/common/own_addresses.h"
-#include "platform/common/wifi_name.h"
 #include "platform/neighbours.h"
 
 #include <gio/gio.h>
@@ -59,7 +58,6 @@ gboolean wh_network_identity_read(guint interface, guint family, const guint8 *g
         return FALSE;
     *identity = (WhNetworkIdentity){
         .prefix = prefix_find(addresses, interface, family, gateway),
-        .wifi = wh_wifi_name_read(interface),
     };
     router = neighbour_find(neighbours, interface, family, gateway);
     if (router != NULL) {

@@ -105,11 +105,6 @@ void wh_fake_neighbours_set_watchable(gboolean watchable)
     wh_fake_state()->neighbours_silent = !watchable;
 }
 
-guint wh_fake_neighbours_watches(void)
-{
-    return wh_fake_state()->neighbour_watches->len;
-}
-
 guint wh_fake_neighbours_calls(void)
 {
     return wh_fake_state()->neighbours_calls;

@@ -15,9 +15,6 @@ void wh_fake_neighbours_set_readable(gboolean readable);
 /* FALSE: nobody tells of changes, wh_neighbour_watch_new() fails. */
 void wh_fake_neighbours_set_watchable(gboolean watchable);
 
-/* How many watches there are. */
-guint wh_fake_neighbours_watches(void);
-
 /* How often everybody was called so far, and the interface of the last call. */
 guint wh_fake_neighbours_calls(void);
 guint wh_fake_neighbours_called(void);

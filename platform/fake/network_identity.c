@@ -6,7 +6,6 @@ static void identity_copy(WhNetworkIdentity *to, const WhNetworkIdentity *from)
 {
     *to = *from;
     to->prefix = g_strdup(from->prefix);
-    to->wifi = g_strdup(from->wifi);
 }
 
 gboolean wh_network_identity_read(guint interface, guint family, const guint8 *gateway,

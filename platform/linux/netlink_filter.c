@@ -1,6 +1,6 @@
 #include "platform/linux/netlink_filter.h"
 
-#include "platform/linux/netlink_route.h"
+#include "platform/common/internet_probe.h"
 
 #include <errno.h>
 #include <linux/filter.h>
@@ -26,7 +26,7 @@ static guint32 first_word(guint family)
 {
     guint32 word;
 
-    memcpy(&word, wh_netlink_route_probe(family), sizeof word);
+    memcpy(&word, wh_internet_probe(family), sizeof word);
     return g_ntohl(word);
 }
 

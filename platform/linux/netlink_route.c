@@ -1,5 +1,6 @@
 #include "platform/linux/netlink_route.h"
 
+#include "platform/common/internet_probe.h"
 #include "platform/linux/netlink_attributes.h"
 
 #include <linux/fib_rules.h>
@@ -7,14 +8,6 @@
 #include <string.h>
 
 G_STATIC_ASSERT(RTA_MAX <= WH_NETLINK_HIGHEST_ATTRIBUTE);
-
-const guint8 *wh_netlink_route_probe(guint family)
-{
-    static const guint8 ipv4[4] = {198, 41, 0, 4};
-    static const guint8 ipv6[16] = {0x20, 0x01, 0x05, 0x03, 0xba, 0x3e, [13] = 0x02, [15] = 0x30};
-
-    return family == 4 ? ipv4 : ipv6;
-}
 
 /* The router of a way out: RTA_GATEWAY, or RTA_VIA when its family may differ (RFC 5549). One of
  * the other family is left out, because no address of this family names it. */
@@ -162,7 +155,7 @@ static WhNetlinkOutcome route_turn_read(const WhNetlinkMessage *message, guint *
         !wh_netlink_attribute_copy(&attributes.of[RTA_DST], destination,
                                    wh_netlink_family_bytes(found)))
         return WH_NETLINK_MALFORMED;
-    if (!starts_alike(destination, wh_netlink_route_probe(found), info.rtm_dst_len))
+    if (!starts_alike(destination, wh_internet_probe(found), info.rtm_dst_len))
         return WH_NETLINK_NOTHING;
     *family = found;
     return WH_NETLINK_OK;

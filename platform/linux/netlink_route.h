@@ -26,17 +26,9 @@ typedef struct {
  * (RTM_F_CLONED) the source address is left out: it is a choice and no wish of the route. */
 WhNetlinkOutcome wh_netlink_route_read(const WhNetlinkMessage *message, WhNetlinkRoute *route);
 
-/* A global address of the family (4 or 6): where it goes, the internet is. 4 or 16 bytes, in
- * network order. Nothing is ever sent there.
- *
- * It is a.root-servers.net, whose addresses stay for decades. An address of one of the large public
- * resolvers would be worse: VPN programs and people make routes for these. Each is covered by every
- * way to say "all": 0.0.0.0/0 and 128.0.0.0/1, ::/0, 2000::/3 and 2000::/4. */
-const guint8 *wh_netlink_route_probe(guint family);
-
-/* Whether the message tells of something that may lead the probe another way: *family is the one.
- * Routes of any table that cover it count, however they do it (VPNs cover everything by two
- * halves), and every rule. Everything else is WH_NETLINK_NOTHING. */
+/* Whether the message tells of something that may lead wh_internet_probe() elsewhere: *family is
+ * the one. Routes of any table that cover it count, however they do it (VPNs cover everything by
+ * two halves), and every rule. Everything else is WH_NETLINK_NOTHING. */
 WhNetlinkOutcome wh_netlink_route_read_turn(const WhNetlinkMessage *message, guint *family);
 
 G_END_DECLS

@@ -1,5 +1,6 @@
 #include "platform/linux/way_lookup.h"
 
+#include "platform/common/internet_probe.h"
 #include "platform/linux/netlink_socket.h"
 
 #include <errno.h>
@@ -63,7 +64,7 @@ static Question question_make(guint family, guint interface, guint flags, guint3
         .destination_header = {(guint16)RTA_LENGTH(size), RTA_DST},
     };
 
-    memcpy(question.destination, wh_netlink_route_probe(family), size);
+    memcpy(question.destination, wh_internet_probe(family), size);
     return question;
 }
 

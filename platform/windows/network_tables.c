@@ -1,5 +1,6 @@
 #include "platform/windows/network_tables.h"
 
+#include "platform/common/internet_probe.h"
 #include "platform/windows/text.h"
 
 #include <string.h>
@@ -43,14 +44,12 @@ gboolean wh_network_tables_read_adapters(ULONG flags, IP_ADAPTER_ADDRESSES **ada
 
 SOCKADDR_INET wh_network_tables_probe(ADDRESS_FAMILY family)
 {
-    const guint8 ipv4[4] = {198, 41, 0, 4};
-    const guint8 ipv6[16] = {0x20, 0x01, 0x05, 0x03, 0xba, 0x3e, [13] = 0x02, [15] = 0x30};
     SOCKADDR_INET probe = {.si_family = family};
 
     if (family == AF_INET)
-        memcpy(&probe.Ipv4.sin_addr, ipv4, sizeof ipv4);
+        memcpy(&probe.Ipv4.sin_addr, wh_internet_probe(4), 4);
     else
-        memcpy(&probe.Ipv6.sin6_addr, ipv6, sizeof ipv6);
+        memcpy(&probe.Ipv6.sin6_addr, wh_internet_probe(6), 16);
     return probe;
 }
 

@@ -55,9 +55,7 @@ void wh_network_tables_clear(WhNetworkTables *tables);
 gboolean wh_network_tables_read_adapters(ULONG flags, IP_ADAPTER_ADDRESSES **adapters,
                                          GError **error);
 
-/* The global address to which the ways lead, of AF_INET or AF_INET6. Nothing is ever sent there.
- * It is a.root-servers.net, whose addresses stay for decades; for those of large public resolvers
- * VPN programs and people make routes of their own. */
+/* wh_internet_probe() of AF_INET or AF_INET6. */
 SOCKADDR_INET wh_network_tables_probe(ADDRESS_FAMILY family);
 
 /* The adapter of that number; NULL when it is not there or not usable. */

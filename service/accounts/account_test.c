@@ -211,14 +211,16 @@ static gboolean refuse_without_address(WhAimReason why, GError **error)
     static const char *const sentences[] = {
         [WH_AIM_KNOWN] = NULL,
         [WH_AIM_NO_ADDRESS] = NULL,
+        [WH_AIM_VPN] = "Everything goes through a VPN now, and nobody has said what names hold "
+                       "then. Choose that, or switch the VPN off, then test again.",
         [WH_AIM_NO_LAN_ADDRESS] =
             "This computer has no address on its local network, so there is nothing to test with. "
             "Connect it, then test again.",
         [WH_AIM_ELSEWHERE] = "This name is kept on other networks only than the one that this "
                              "computer is on now. Test it there, or have it kept everywhere.",
         [WH_AIM_UNREACHABLE] = "Nobody can connect to this home now, and the name is set to be "
-                               "left alone then. Test it "
-                               "when that is over, or have it kept always.",
+                               "left alone then. Test it when that is over, or have it kept "
+                               "always.",
         [WH_AIM_DEVICE_UNSEEN] = "The machine that the name leads to was not seen on this network. "
                                  "Switch it on, then test again.",
         [WH_AIM_DEVICE_UNKNOWN] = "The IPv4 address of the machine that the name leads to is not "

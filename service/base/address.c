@@ -208,6 +208,15 @@ gboolean wh_address_equal(const WhAddress *a, const WhAddress *b)
     return a->family == b->family && memcmp(a->bytes, b->bytes, wh_family_size(a->family)) == 0;
 }
 
+gboolean wh_address_is_among(const WhAddress *address, const GArray *addresses)
+{
+    for (guint i = 0; i < addresses->len; i++) {
+        if (wh_address_equal(&g_array_index(addresses, WhAddress, i), address))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 gboolean wh_address_shares_prefix(const WhAddress *a, const WhAddress *b, guint length)
 {
     if (a->family != b->family)

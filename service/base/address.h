@@ -49,6 +49,9 @@ char *wh_address_to_string(const WhAddress *address);
 
 gboolean wh_address_equal(const WhAddress *a, const WhAddress *b);
 
+/* Whether one of `addresses` (WhAddress) is it. */
+gboolean wh_address_is_among(const WhAddress *address, const GArray *addresses);
+
 /* Whether the first `length` bits of both agree; FALSE for different families. */
 gboolean wh_address_shares_prefix(const WhAddress *a, const WhAddress *b, guint length);
 

@@ -3,6 +3,7 @@
 static const char *const reason_names[] = {
     [WH_AIM_KNOWN] = NULL,
     [WH_AIM_NO_ADDRESS] = NULL,
+    [WH_AIM_VPN] = "vpn",
     [WH_AIM_NO_LAN_ADDRESS] = "no_lan_address",
     [WH_AIM_ELSEWHERE] = "elsewhere",
     [WH_AIM_UNREACHABLE] = "unreachable",

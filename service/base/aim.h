@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 typedef enum {
     WH_AIM_KNOWN,
     WH_AIM_NO_ADDRESS,     /* the public address of the family is not known */
+    WH_AIM_VPN,            /* nor is it said what to publish while a VPN is on */
     WH_AIM_NO_LAN_ADDRESS, /* this computer has no address of the family on its own network */
     WH_AIM_ELSEWHERE,     /* this is none of the networks that the host is bound to, or nobody knows
                              which one it is */

@@ -1,29 +1,28 @@
 #include "service/base/line_gate.h"
 
+#include "service/base/bucket.h"
 #include "service/base/clock.h"
 
 #define BURST 10
 #define REFILL (10 * WH_MINUTE)
 
 /* Past so many, which no service keeps names enough for, all are forgotten. */
-#define MOST_BUCKETS 20000
+#define MOST_SUBJECTS 20000
 
-/* at: since when `tokens` are there. */
 typedef struct {
-    guint tokens;
+    WhBucket bucket;
     guint left_out;
-    gint64 at;
-} Bucket;
+} Subject;
 
 struct WhLineGate {
-    GHashTable *buckets; /* what a line is about -> Bucket */
+    GHashTable *subjects; /* what a line is about -> Subject */
 };
 
 WhLineGate *wh_line_gate_new(void)
 {
     WhLineGate *gate = g_new0(WhLineGate, 1);
 
-    gate->buckets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    gate->subjects = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     return gate;
 }
 
@@ -31,7 +30,7 @@ void wh_line_gate_free(WhLineGate *gate)
 {
     if (gate == NULL)
         return;
-    g_hash_table_unref(gate->buckets);
+    g_hash_table_unref(gate->subjects);
     g_free(gate);
 }
 
@@ -49,45 +48,30 @@ static char *describe(const WhLine *line)
                            field(line, WH_LOG_FIELD_NOTICE), field(line, WH_LOG_FIELD_PRINCIPAL));
 }
 
-static Bucket *find(WhLineGate *gate, const WhLine *line, gint64 now)
+static Subject *find(WhLineGate *gate, const WhLine *line, gint64 now)
 {
     g_autofree char *key = describe(line);
-    Bucket *bucket = g_hash_table_lookup(gate->buckets, key);
+    Subject *subject = g_hash_table_lookup(gate->subjects, key);
 
-    if (bucket != NULL)
-        return bucket;
-    if (g_hash_table_size(gate->buckets) >= MOST_BUCKETS)
-        g_hash_table_remove_all(gate->buckets);
-    bucket = g_new0(Bucket, 1);
-    *bucket = (Bucket){.tokens = BURST, .at = now};
-    g_hash_table_insert(gate->buckets, g_steal_pointer(&key), bucket);
-    return bucket;
-}
-
-static void refill(Bucket *bucket, gint64 now)
-{
-    gint64 more = (now - bucket->at) / REFILL;
-
-    if (bucket->tokens + more >= BURST) {
-        bucket->tokens = BURST;
-        bucket->at = now;
-    } else {
-        bucket->tokens += (guint)more;
-        bucket->at += more * REFILL;
-    }
+    if (subject != NULL)
+        return subject;
+    if (g_hash_table_size(gate->subjects) >= MOST_SUBJECTS)
+        g_hash_table_remove_all(gate->subjects);
+    subject = g_new0(Subject, 1);
+    subject->bucket = wh_bucket_new(BURST, REFILL, now);
+    g_hash_table_insert(gate->subjects, g_steal_pointer(&key), subject);
+    return subject;
 }
 
 gboolean wh_line_gate_lets(WhLineGate *gate, const WhLine *line, gint64 now, guint *left_out)
 {
-    Bucket *bucket = find(gate, line, now);
+    Subject *subject = find(gate, line, now);
 
-    refill(bucket, now);
-    if (bucket->tokens == 0) {
-        bucket->left_out++;
+    if (!wh_bucket_take(&subject->bucket, now)) {
+        subject->left_out++;
         return FALSE;
     }
-    bucket->tokens--;
-    *left_out = bucket->left_out;
-    bucket->left_out = 0;
+    *left_out = subject->left_out;
+    subject->left_out = 0;
     return TRUE;
 }

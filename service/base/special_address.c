@@ -91,14 +91,32 @@ const WhSpecialAddress *wh_special_address_find(const WhAddress *address)
     return best;
 }
 
-gboolean wh_special_address_is_shared(const WhAddress *address)
+static gboolean is_in_one(const WhAddress *address, const char *const *prefixes)
 {
-    static const char *const shared[] = {"100.64.0.0/10", "192.0.0.0/29"};
-    for (guint i = 0; i < G_N_ELEMENTS(shared); i++) {
+    for (guint i = 0; prefixes[i] != NULL; i++) {
         WhAddress prefix;
-        guint length = read_prefix(shared[i], &prefix);
+        guint length = read_prefix(prefixes[i], &prefix);
         if (wh_address_shares_prefix(address, &prefix, length))
             return TRUE;
     }
     return FALSE;
+}
+
+gboolean wh_special_address_is_shared(const WhAddress *address)
+{
+    static const char *const shared[] = {"100.64.0.0/10", "192.0.0.0/29", NULL};
+    return is_in_one(address, shared);
+}
+
+gboolean wh_special_address_is_private(const WhAddress *address)
+{
+    static const char *const of_homes[] = {"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16",
+                                           "fc00::/7", NULL};
+    return is_in_one(address, of_homes);
+}
+
+gboolean wh_special_address_is_link_local(const WhAddress *address)
+{
+    static const char *const of_links[] = {"169.254.0.0/16", "fe80::/10", NULL};
+    return is_in_one(address, of_links);
 }

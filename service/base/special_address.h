@@ -27,4 +27,11 @@ const WhSpecialAddress *wh_special_address_find(const WhAddress *address);
  * line (192.0.0.0/29, RFC 7335). */
 gboolean wh_special_address_is_shared(const WhAddress *address);
 
+/* Whether it is one of a home's or company's own network (RFC 1918; IPv6: unique local, RFC 4193).
+ */
+gboolean wh_special_address_is_private(const WhAddress *address);
+
+/* Whether a computer gave it itself, for one link only (RFC 3927, RFC 4291 section 2.5.6). */
+gboolean wh_special_address_is_link_local(const WhAddress *address);
+
 G_END_DECLS

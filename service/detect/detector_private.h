@@ -20,11 +20,11 @@ typedef struct {
     WhVerdict *verdict;
 } WhDetectorFamily;
 
-/* Only IPv4 is asked about outside: for IPv6 the interface decides. home: the outside is asked over
- * the home's own line, so that the router knows the address, too. way, vpn, uplink: the way out
- * that counts, the tunnel whose other end is published ("": none), and the interface that questions
- * leave by. backed: the last round heard from outside what stands. ageing: runs while an agreement
- * stands that nobody wants to be checked. */
+/* Only IPv4 is asked about outside: for IPv6 the interface decides. behind_router: the
+ * interface leaves it to the outside. way, vpn, uplink: the way out that counts, the tunnel whose
+ * other end is published ("": none), and the interface that questions leave by. backed: the last
+ * round heard from outside what stands. ageing: runs while an agreement stands that nobody wants to
+ * be checked. */
 struct WhDetector {
     WhClock *clock;
     WhInterfaceReader *reader;

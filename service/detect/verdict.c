@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "service/base/special_address.h"
+#include "service/detect/evidence.h"
 #include "service/detect/tally.h"
 
 static const char *const reason_names[] = {
@@ -46,9 +47,8 @@ gboolean wh_vpn_choice_parse(const char *name, WhVpnChoice *choice)
 
 static GPtrArray *copy_observations(const GPtrArray *observations)
 {
-    GPtrArray *copy = g_ptr_array_new_full(observations->len, (GDestroyNotify)wh_observation_free);
-    for (guint i = 0; i < observations->len; i++)
-        g_ptr_array_add(copy, wh_observation_copy(observations->pdata[i]));
+    GPtrArray *copy = wh_evidence_new();
+    wh_evidence_append_copies(copy, observations);
     return copy;
 }
 

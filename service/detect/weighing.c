@@ -62,9 +62,6 @@ void wh_detector_tell_survey(WhDetector *detector)
     wh_survey_set_router(detector->survey, word);
 }
 
-/* Polls are rare while the router would tell of a change, and the outside has said that it is
- * right.
- */
 void wh_detector_set_pace(WhDetector *detector)
 {
     wh_survey_set_rare(detector->survey, detector->router.report.watched && detector->backed &&

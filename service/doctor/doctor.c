@@ -18,6 +18,11 @@ gboolean wh_doctor_says(const WhFactsLine *line, WhVerdictReason reason)
     return line->verdict != NULL && line->verdict->reason == reason;
 }
 
+const char *wh_doctor_vpn(const WhFactsLine *line)
+{
+    return line->verdict != NULL && *line->verdict->vpn != '\0' ? line->verdict->vpn : NULL;
+}
+
 static void find_sleep(const WhDoctorFacts *facts, GPtrArray *findings)
 {
     gboolean wanted = facts->lines[WH_FAMILY_IPV4].wanted || facts->lines[WH_FAMILY_IPV6].wanted;

@@ -22,7 +22,7 @@ static gboolean are_sources_silent(const WhDoctorFacts *facts)
     for (WhFamily family = 0; family < WH_N_FAMILIES; family++) {
         const WhFactsLine *line = &facts->lines[family];
 
-        if (!line->route || !line->wanted || line->vpn != NULL)
+        if (!line->route || !line->wanted || wh_doctor_vpn(line) != NULL)
             continue;
         if (!wh_doctor_says(line, WH_VERDICT_SILENT))
             return FALSE;
@@ -49,9 +49,9 @@ gboolean wh_doctor_is_cut_off(const WhDoctorFacts *facts)
 
 static const char *name_vpn(const WhDoctorFacts *facts)
 {
-    const char *vpn = facts->lines[WH_FAMILY_IPV4].vpn;
+    const char *vpn = wh_doctor_vpn(&facts->lines[WH_FAMILY_IPV4]);
 
-    return vpn != NULL ? vpn : facts->lines[WH_FAMILY_IPV6].vpn;
+    return vpn != NULL ? vpn : wh_doctor_vpn(&facts->lines[WH_FAMILY_IPV6]);
 }
 
 /* A router that is restarted mends no VPN. */
@@ -113,10 +113,11 @@ static void find_vpn(const WhDoctorFacts *facts, GPtrArray *findings)
     for (WhFamily family = 0; family < WH_N_FAMILIES; family++) {
         const WhFactsLine *line = &facts->lines[family];
 
-        if (line->vpn == NULL || !line->wanted || line->vpn_choice != WH_FACTS_VPN_NOTHING)
+        const char *vpn = wh_doctor_vpn(line);
+
+        if (vpn == NULL || !line->wanted || line->verdict->vpn_choice != WH_VPN_NOTHING)
             continue;
-        wh_finding_set(wh_doctor_add(findings, WH_FINDING_VPN, WH_FINDING_WARNING), "vpn",
-                       line->vpn);
+        wh_finding_set(wh_doctor_add(findings, WH_FINDING_VPN, WH_FINDING_WARNING), "vpn", vpn);
         return;
     }
 }
@@ -125,13 +126,13 @@ static void find_vpn(const WhDoctorFacts *facts, GPtrArray *findings)
  * way out is another matter. */
 static gboolean lacks_address(const WhFactsLine *line)
 {
-    if (line->vpn != NULL || !wh_doctor_says(line, WH_VERDICT_NO_ADDRESS))
+    if (wh_doctor_vpn(line) != NULL || !wh_doctor_says(line, WH_VERDICT_NO_ADDRESS))
         return FALSE;
     switch (line->verdict->hint) {
     case WH_HINT_NONE:
     case WH_HINT_ONLY_PRIVATE:
     case WH_HINT_ONLY_LINK_LOCAL:
-        return !line->only_temporary;
+        return TRUE;
     default:
         return FALSE;
     }
@@ -161,7 +162,8 @@ static void find_temporary(const WhDoctorFacts *facts, GPtrArray *findings)
 {
     const WhFactsLine *line = &facts->lines[WH_FAMILY_IPV6];
 
-    if (!line->route || !line->wanted || !line->only_temporary || line->vpn != NULL)
+    if (!line->route || !line->wanted || !wh_doctor_says(line, WH_VERDICT_NO_ADDRESS) ||
+        line->verdict->hint != WH_HINT_ONLY_TEMPORARY || wh_doctor_vpn(line) != NULL)
         return;
     wh_finding_set_family(
         wh_doctor_add(findings, WH_FINDING_IPV6_TEMPORARY_ONLY, WH_FINDING_WARNING),

@@ -11,6 +11,9 @@ WhFinding *wh_doctor_add(GPtrArray *findings, WhFindingCode code, WhFindingWeigh
 /* Whether the verdict of a family is `reason`. */
 gboolean wh_doctor_says(const WhFactsLine *line, WhVerdictReason reason);
 
+/* The tunnel that everything of the family goes through, by name, or NULL. */
+const char *wh_doctor_vpn(const WhFactsLine *line);
+
 /* The way out of this computer: network, internet, name server, clock, VPN, families. */
 void wh_doctor_find_line(const WhDoctorFacts *facts, GPtrArray *findings);
 

@@ -42,10 +42,10 @@ static gboolean is_told(const GPtrArray *findings, const WhFactsRecord *record, 
 
 static void find_reason(const WhFactsRecord *record, GPtrArray *findings)
 {
-    gboolean unseen = record->why == WH_FACTS_WHY_DEVICE_UNSEEN;
+    gboolean unseen = record->why == WH_AIM_DEVICE_UNSEEN;
     WhFindingCode code = unseen ? WH_FINDING_DEVICE_UNSEEN : WH_FINDING_ELSEWHERE;
 
-    if (record->why == WH_FACTS_WHY_NONE || is_told(findings, record, code))
+    if ((!unseen && record->why != WH_AIM_ELSEWHERE) || is_told(findings, record, code))
         return;
     WhFinding *finding = add(findings, record, code, unseen ? WH_FINDING_WARNING : WH_FINDING_NOTE);
     finding->has_family = FALSE;

@@ -23,20 +23,6 @@ static gboolean see_from_outside(const WhVerdict *verdict, WhAddress *seen)
     return FALSE;
 }
 
-static gboolean is_in(const WhAddress *address, const char *network, guint length)
-{
-    WhAddress prefix;
-
-    return wh_address_parse(network, &prefix) && wh_address_shares_prefix(address, &prefix, length);
-}
-
-/* RFC 1918. */
-static gboolean is_private(const WhAddress *address)
-{
-    return is_in(address, "10.0.0.0", 8) || is_in(address, "172.16.0.0", 12) ||
-           is_in(address, "192.168.0.0", 16);
-}
-
 static void find_lie(const WhDoctorFacts *facts, GPtrArray *findings)
 {
     const WhAddress *said = &facts->gateway.report.address;
@@ -89,7 +75,7 @@ static gboolean find_walls(const WhDoctorFacts *facts, GPtrArray *findings)
         return FALSE;
     if (wh_special_address_is_shared(&gateway->report.address))
         find_wall(WH_FINDING_CGNAT, &gateway->report.address, findings);
-    else if (is_private(&gateway->report.address) && !names_itself(gateway))
+    else if (wh_special_address_is_private(&gateway->report.address) && !names_itself(gateway))
         find_wall(WH_FINDING_DOUBLE_NAT, &gateway->report.address, findings);
     else {
         find_lie(facts, findings);
@@ -98,9 +84,15 @@ static gboolean find_walls(const WhDoctorFacts *facts, GPtrArray *findings)
     return TRUE;
 }
 
+static gboolean answers(const WhFactsGateway *gateway)
+{
+    return gateway->report.state == WH_GATEWAY_ADDRESS ||
+           gateway->report.state == WH_GATEWAY_NO_ADDRESS;
+}
+
 static void find_forwarding(const WhFactsGateway *gateway, GPtrArray *findings)
 {
-    if (gateway->mappings != 0 || !gateway->has_self)
+    if (gateway->mappings != 0 || !gateway->has_router)
         return;
     WhFinding *finding = wh_doctor_add(findings, WH_FINDING_NO_PORT_FORWARD, WH_FINDING_NOTE);
     wh_finding_set_family(finding, WH_FAMILY_IPV4);
@@ -110,13 +102,10 @@ static void find_forwarding(const WhFactsGateway *gateway, GPtrArray *findings)
 /* Of a router that had nothing to tell yet, nothing can be missed. */
 static void find_telling(const WhFactsGateway *gateway, GPtrArray *findings)
 {
-    gboolean answers = gateway->report.state == WH_GATEWAY_ADDRESS ||
-                       gateway->report.state == WH_GATEWAY_NO_ADDRESS;
-
     if (gateway->report.state == WH_GATEWAY_SILENT) {
         wh_doctor_add(findings, WH_FINDING_ROUTER_SILENT, WH_FINDING_NOTE);
-    } else if (answers && gateway->missed && !gateway->event_seen && !gateway->report.announces &&
-               gateway->has_router) {
+    } else if (answers(gateway) && gateway->missed && !gateway->event_seen &&
+               !gateway->report.announces && gateway->has_router) {
         wh_finding_set_address(
             wh_doctor_add(findings, WH_FINDING_ROUTER_EVENTS_HIDDEN, WH_FINDING_NOTE), "router",
             &gateway->router);
@@ -147,11 +136,9 @@ void wh_doctor_find_router(const WhDoctorFacts *facts, GPtrArray *findings)
     const WhFactsGateway *gateway = &facts->gateway;
 
     /* Nobody asks for what lies behind a router whose address is not needed. */
-    if (!line->wanted || line->vpn != NULL || wh_doctor_says(line, WH_VERDICT_DIRECT))
+    if (!line->wanted || wh_doctor_vpn(line) != NULL || wh_doctor_says(line, WH_VERDICT_DIRECT))
         return;
-    gboolean answers = gateway->known && (gateway->report.state == WH_GATEWAY_ADDRESS ||
-                                          gateway->report.state == WH_GATEWAY_NO_ADDRESS);
-    if ((!answers && find_own_wall(line, findings)) || !gateway->known ||
+    if ((!answers(gateway) && find_own_wall(line, findings)) ||
         gateway->report.state == WH_GATEWAY_NONE)
         return;
     if (!find_walls(facts, findings))

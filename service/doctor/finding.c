@@ -56,17 +56,6 @@ WhFinding *wh_finding_new(WhFindingCode code, WhFindingWeight weight)
     return finding;
 }
 
-WhFinding *wh_finding_copy(const WhFinding *finding)
-{
-    WhFinding *copy = g_new(WhFinding, 1);
-
-    *copy = *finding;
-    copy->host = g_strdup(finding->host);
-    for (guint i = 0; i < finding->n_values; i++)
-        copy->values[i].value = g_strdup(finding->values[i].value);
-    return copy;
-}
-
 void wh_finding_free(WhFinding *finding)
 {
     if (finding == NULL)

@@ -67,7 +67,6 @@ typedef struct {
 } WhFinding;
 
 WhFinding *wh_finding_new(WhFindingCode code, WhFindingWeight weight);
-WhFinding *wh_finding_copy(const WhFinding *finding);
 void wh_finding_free(WhFinding *finding);
 
 /* It is about one family alone. */

@@ -3,29 +3,20 @@
 #include "service/gateway/endpoint.h"
 #include "service/gateway/natpmp.h"
 #include "service/gateway/pcp.h"
+#include "service/net/datagrams.h"
 
 /* All machines of the network. */
 #define GROUP "224.0.0.1"
 
-/* More than any announcement has, so that a longer one is seen to be too long. */
-#define MAX_DATAGRAM 1200
-
-/* Datagrams read in one turn of the main loop, so that a flood holds nobody else up. */
-#define MAX_IN_ONE_TURN 16
-
 #define DOORS 2
 
-typedef struct {
-    GSocket *socket;
-    GSource *source;
-} Door;
-
+/* doors: NULL where a port could not be had. */
 struct WhAnnouncements {
     WhAddress router;
     WhComplaints *complaints;
     WhAnnouncementsFunc heard;
     gpointer data;
-    Door doors[DOORS];
+    WhDatagrams *doors[DOORS];
     char *trouble;
 };
 
@@ -46,7 +37,7 @@ gboolean wh_announcement_read(const guint8 *bytes, gsize length, WhAnnouncementK
 }
 
 /* Whether the bytes are an announcement of the router. */
-static gboolean examine(WhAnnouncements *announcements, GSocketAddress *sender, const char *bytes,
+static gboolean examine(WhAnnouncements *announcements, GSocketAddress *sender, const guint8 *bytes,
                         gsize length, WhAnnouncementKind *kind)
 {
     WhAddress from;
@@ -59,30 +50,22 @@ static gboolean examine(WhAnnouncements *announcements, GSocketAddress *sender, 
                           "an announcement that does not come from the router");
         return FALSE;
     }
-    if (!wh_announcement_read((const guint8 *)bytes, length, kind)) {
+    if (!wh_announcement_read(bytes, length, kind)) {
         wh_complaints_add(announcements->complaints, &from, "a malformed announcement");
         return FALSE;
     }
     return TRUE;
 }
 
-static gboolean on_readable(GSocket *socket, GIOCondition condition, gpointer data)
+static gboolean on_datagram(GSocketAddress *sender, const guint8 *bytes, gsize length,
+                            gpointer data)
 {
     WhAnnouncements *announcements = data;
-    for (guint i = 0; i < MAX_IN_ONE_TURN; i++) {
-        char bytes[MAX_DATAGRAM];
-        WhAnnouncementKind kind;
-        g_autoptr(GSocketAddress) sender = NULL;
-        gssize length = g_socket_receive_from(socket, &sender, bytes, sizeof bytes, NULL, NULL);
-        /* What is wrong with one datagram is not wrong with the next. */
-        if (length < 0)
-            return G_SOURCE_CONTINUE;
-        if (!examine(announcements, sender, bytes, (gsize)length, &kind))
-            continue;
-        announcements->heard(kind, announcements->data);
-        return G_SOURCE_CONTINUE;
-    }
-    return G_SOURCE_CONTINUE;
+    WhAnnouncementKind kind;
+    if (!examine(announcements, sender, bytes, length, &kind))
+        return TRUE;
+    announcements->heard(kind, announcements->data);
+    return FALSE;
 }
 
 /* Bound to every address: a socket that is bound to the group hears nothing on Windows. */
@@ -103,25 +86,12 @@ static GSocket *open_socket(const WhGatewayRoute *route, guint16 port, GError **
     return g_steal_pointer(&socket);
 }
 
-static gboolean open_door(WhAnnouncements *announcements, Door *door, const WhGatewayRoute *route,
-                          guint16 port, GError **error)
+static WhDatagrams *open_door(WhAnnouncements *announcements, const WhGatewayRoute *route,
+                              guint16 port, GError **error)
 {
-    door->socket = open_socket(route, port, error);
-    if (door->socket == NULL)
-        return FALSE;
-    door->source = g_socket_create_source(door->socket, G_IO_IN, NULL);
-    g_source_set_callback(door->source, G_SOURCE_FUNC(on_readable), announcements, NULL);
-    g_source_attach(door->source, NULL);
-    return TRUE;
-}
-
-static void close_door(Door *door)
-{
-    if (door->socket == NULL)
-        return;
-    g_source_destroy(door->source);
-    g_source_unref(door->source);
-    g_object_unref(door->socket);
+    static const WhDatagramEvents arrivals = {.datagram = on_datagram};
+    GSocket *socket = open_socket(route, port, error);
+    return socket == NULL ? NULL : wh_datagrams_new(socket, &arrivals, announcements);
 }
 
 WhAnnouncements *wh_announcements_new(const WhGatewayRoute *route, guint16 port, guint16 old_port,
@@ -134,10 +104,11 @@ WhAnnouncements *wh_announcements_new(const WhGatewayRoute *route, guint16 port,
     announcements->complaints = complaints;
     announcements->heard = heard;
     announcements->data = data;
-    if (!open_door(announcements, &announcements->doors[0], route, port, &error))
+    announcements->doors[0] = open_door(announcements, route, port, &error);
+    if (announcements->doors[0] == NULL)
         announcements->trouble = g_strdup(error->message);
     /* Routers that announce there do so at the newer port as well. */
-    open_door(announcements, &announcements->doors[1], route, old_port, NULL);
+    announcements->doors[1] = open_door(announcements, route, old_port, NULL);
     return announcements;
 }
 
@@ -146,7 +117,7 @@ void wh_announcements_free(WhAnnouncements *announcements)
     if (announcements == NULL)
         return;
     for (guint i = 0; i < DOORS; i++)
-        close_door(&announcements->doors[i]);
+        wh_datagrams_free(announcements->doors[i]);
     g_free(announcements->trouble);
     g_free(announcements);
 }

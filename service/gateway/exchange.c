@@ -1,25 +1,17 @@
 #include "service/gateway/exchange.h"
 
-#include <gio/gio.h>
-
 #include "service/gateway/endpoint.h"
+#include "service/net/datagrams.h"
 
 #define FIRST_WAIT (250 * WH_MILLISECOND)
 #define TRIES 4
 
-/* More than any answer has (RFC 6887: 1100 octets), so that a longer one is seen to be too long. */
-#define MAX_DATAGRAM 1200
-
-/* Datagrams read in one turn of the main loop, so that a flood holds nobody else up. */
-#define MAX_IN_ONE_TURN 16
-
-/* socket NULL: there is no way to the router now. */
+/* datagrams NULL: there is no way to the router now. */
 struct WhExchange {
     WhClock *clock;
     const WhExchangeEvents *events;
     gpointer data;
-    GSocket *socket;
-    GSource *source;
+    WhDatagrams *datagrams;
     GBytes *request;
     guint tries;
     guint timer;
@@ -28,10 +20,7 @@ struct WhExchange {
 static void stop(WhExchange *exchange)
 {
     wh_clock_remove_timer(exchange->clock, &exchange->timer);
-    if (exchange->source != NULL)
-        g_source_destroy(exchange->source);
-    g_clear_pointer(&exchange->source, g_source_unref);
-    g_clear_object(&exchange->socket);
+    g_clear_pointer(&exchange->datagrams, wh_datagrams_free);
 }
 
 /* Nothing of the exchange may be touched afterwards. */
@@ -54,31 +43,25 @@ static void send_again(gpointer data)
     WhExchange *exchange = data;
     gsize length;
     const char *bytes = g_bytes_get_data(exchange->request, &length);
-    g_socket_send(exchange->socket, bytes, length, NULL, NULL);
+    g_socket_send(wh_datagrams_socket(exchange->datagrams), bytes, length, NULL, NULL);
     gint64 wait = FIRST_WAIT << exchange->tries++;
     exchange->timer = wh_clock_add_timer(exchange->clock, wait,
                                          exchange->tries < TRIES ? send_again : give_up, exchange);
 }
 
-static gboolean on_readable(GSocket *socket, GIOCondition condition, gpointer data)
+static gboolean on_datagram(GSocketAddress *sender, const guint8 *bytes, gsize length,
+                            gpointer data)
 {
     WhExchange *exchange = data;
-    for (guint i = 0; i < MAX_IN_ONE_TURN; i++) {
-        char bytes[MAX_DATAGRAM];
-        g_autoptr(GError) error = NULL;
-        gssize length = g_socket_receive(socket, bytes, sizeof bytes, NULL, &error);
-        if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
-            return G_SOURCE_CONTINUE;
-        if (error != NULL) {
-            finish(exchange, FALSE);
-            return G_SOURCE_REMOVE;
-        }
-        if (exchange->events->answer((const guint8 *)bytes, (gsize)length, exchange->data)) {
-            finish(exchange, TRUE);
-            return G_SOURCE_REMOVE;
-        }
-    }
-    return G_SOURCE_CONTINUE;
+    if (!exchange->events->answer(bytes, length, exchange->data))
+        return TRUE;
+    finish(exchange, TRUE);
+    return FALSE;
+}
+
+static void on_failure(const GError *error, gpointer data)
+{
+    finish(data, FALSE);
 }
 
 static GSocket *open_socket(const WhGatewayRoute *route, guint16 port)
@@ -97,26 +80,25 @@ WhExchange *wh_exchange_new(WhClock *clock, const WhGatewayRoute *route, guint16
                             const guint8 *request, gsize length, const WhExchangeEvents *events,
                             gpointer data)
 {
+    static const WhDatagramEvents arrivals = {.datagram = on_datagram, .failed = on_failure};
     WhExchange *exchange = g_new0(WhExchange, 1);
     exchange->clock = clock;
     exchange->events = events;
     exchange->data = data;
     exchange->request = g_bytes_new(request, length);
-    exchange->socket = open_socket(route, port);
-    if (exchange->socket == NULL) {
+    GSocket *socket = open_socket(route, port);
+    if (socket == NULL) {
         exchange->timer = wh_clock_add_timer(clock, 0, give_up, exchange);
         return exchange;
     }
-    exchange->source = g_socket_create_source(exchange->socket, G_IO_IN, NULL);
-    g_source_set_callback(exchange->source, G_SOURCE_FUNC(on_readable), exchange, NULL);
-    g_source_attach(exchange->source, NULL);
+    exchange->datagrams = wh_datagrams_new(socket, &arrivals, exchange);
     send_again(exchange);
     return exchange;
 }
 
 void wh_exchange_hurry(WhExchange *exchange)
 {
-    if (exchange->socket == NULL || exchange->tries <= 1)
+    if (exchange->datagrams == NULL || exchange->tries <= 1)
         return;
     wh_clock_remove_timer(exchange->clock, &exchange->timer);
     exchange->tries = 0;

@@ -3,18 +3,15 @@
 #include <string.h>
 
 #include "service/gateway/gateway_alarm.h"
+#include "service/gateway/gateway_hearing.h"
 #include "service/gateway/gateway_pace.h"
 #include "service/gateway/gateway_parts.h"
 #include "service/gateway/gateway_round.h"
 
-/* An event that comes so long after the answer that has it is about the same change. */
-#define LATE_EVENT (10 * WH_SECOND)
-
 /* natpmp, announcements, igd: only while there is a route and somebody wants it. poll_at: when to
  * ask without cause. tick: runs until the next of it and of the alarm. post: tells of the report
- * from a turn of its own. polling: the round was begun without cause. named: the address that it
- * said last. unheard_at: when a poll found another one that no event had told of. count_at: when
- * port mappings may be counted again. */
+ * from a turn of its own. polling: the round was begun without cause. count_at: when port
+ * mappings may be counted again. */
 struct WhGateway {
     const WhGatewayParts *parts;
     WhClock *clock;
@@ -36,9 +33,7 @@ struct WhGateway {
     guint post;
     gboolean restarted;
     gboolean polling;
-    gboolean has_named;
-    WhAddress named;
-    gint64 unheard_at;
+    WhGatewayHearing hearing;
     gint64 count_at;
     WhGatewayReport report;
     WhGatewayFacts facts;
@@ -102,16 +97,21 @@ static void on_tick(gpointer data)
     schedule(gateway);
 }
 
-/* Whoever left a change out may leave the next one out, too; unless it only was late. */
+/* Whoever reads the two facts looks at both. */
+static void note_hearing(WhGateway *gateway)
+{
+    gateway->facts.event_ever_seen = gateway->hearing.event_seen;
+    gateway->facts.change_unheard = gateway->hearing.change_unheard;
+    gateway->report.announces = wh_gateway_hearing_is_good(&gateway->hearing);
+}
+
 static void note_event(WhGateway *gateway)
 {
-    gateway->facts.event_ever_seen = TRUE;
-    if (now(gateway) - gateway->unheard_at <= LATE_EVENT)
-        gateway->facts.change_unheard = FALSE;
-    if (gateway->report.announces || gateway->facts.change_unheard)
-        return;
-    gateway->report.announces = TRUE;
-    post(gateway);
+    gboolean announced = gateway->report.announces;
+    wh_gateway_hearing_event(&gateway->hearing, now(gateway));
+    note_hearing(gateway);
+    if (gateway->report.announces && !announced)
+        post(gateway);
 }
 
 static void on_event(WhGateway *gateway, gboolean natpmp_too)
@@ -151,19 +151,6 @@ static void end_round(WhGateway *gateway, gboolean answered, gboolean had_addres
                                                            gateway->report.announces, now(gateway));
 }
 
-/* An event that comes later than the answer still speaks for the router: whoever reads the fact
- * looks at both. */
-static void note_named(WhGateway *gateway, const WhAddress *address)
-{
-    if (gateway->polling && gateway->has_named && !wh_address_equal(&gateway->named, address)) {
-        gateway->facts.change_unheard = TRUE;
-        gateway->report.announces = FALSE;
-        gateway->unheard_at = now(gateway);
-    }
-    gateway->has_named = TRUE;
-    gateway->named = *address;
-}
-
 static void conclude(WhGateway *gateway)
 {
     WhAddress address;
@@ -173,7 +160,8 @@ static void conclude(WhGateway *gateway)
     if (state == WH_ROUND_ADDRESS) {
         set_state(gateway, WH_GATEWAY_ADDRESS, name_method(method));
         gateway->report.address = address;
-        note_named(gateway, &address);
+        wh_gateway_hearing_named(&gateway->hearing, &address, gateway->polling, now(gateway));
+        note_hearing(gateway);
     } else if (state == WH_ROUND_NO_ADDRESS) {
         set_state(gateway, WH_GATEWAY_NO_ADDRESS, name_method(method));
     }
@@ -282,7 +270,8 @@ static void forget(WhGateway *gateway)
     };
     gateway->pace = (WhGatewayPace){0};
     gateway->poll_at = WH_GATEWAY_ALARM_NEVER;
-    gateway->restarted = gateway->polling = gateway->has_named = FALSE;
+    gateway->restarted = gateway->polling = FALSE;
+    gateway->hearing = (WhGatewayHearing){0};
     wh_gateway_alarm_init(&gateway->alarm, now(gateway));
     wh_gateway_round_init(&gateway->round, ask, gateway);
 }

@@ -6,17 +6,9 @@ void wh_gateway_alarm_init(WhGatewayAlarm *alarm, gint64 now)
 {
     *alarm = (WhGatewayAlarm){
         .asked = now - WH_GATEWAY_ALARM_SHARED,
-        .tokens = WH_GATEWAY_ALARM_BURST,
-        .filled = now,
+        .left = wh_bucket_new(WH_GATEWAY_ALARM_BURST, REFILL, now),
         .again = {WH_GATEWAY_ALARM_NEVER, WH_GATEWAY_ALARM_NEVER, WH_GATEWAY_ALARM_NEVER},
     };
-}
-
-static void refill(WhGatewayAlarm *alarm, gint64 now)
-{
-    gint64 more = (now - alarm->filled) / REFILL;
-    alarm->filled += more * REFILL;
-    alarm->tokens = (guint)MIN(alarm->tokens + more, WH_GATEWAY_ALARM_BURST);
 }
 
 static void ask_again_at(WhGatewayAlarm *alarm, gint64 first, gint64 second, gint64 third)
@@ -30,8 +22,7 @@ gboolean wh_gateway_alarm_ring(WhGatewayAlarm *alarm, gint64 now)
 {
     gint64 again = now + WH_GATEWAY_ALARM_AGAIN;
     gint64 once_more = now + WH_GATEWAY_ALARM_ONCE_MORE;
-    refill(alarm, now);
-    if (alarm->tokens == 0) {
+    if (!wh_bucket_has(&alarm->left, now)) {
         ask_again_at(alarm, now + REFILL, WH_GATEWAY_ALARM_NEVER, WH_GATEWAY_ALARM_NEVER);
         return FALSE;
     }
@@ -40,7 +31,7 @@ gboolean wh_gateway_alarm_ring(WhGatewayAlarm *alarm, gint64 now)
         return FALSE;
     }
     ask_again_at(alarm, again, once_more, WH_GATEWAY_ALARM_NEVER);
-    alarm->tokens--;
+    wh_bucket_take(&alarm->left, now);
     alarm->asked = now;
     return TRUE;
 }

@@ -3,6 +3,7 @@
  * costs no more than a few. Pure; times are monotonic microseconds. */
 #pragma once
 
+#include "service/base/bucket.h"
 #include "service/base/clock.h"
 
 G_BEGIN_DECLS
@@ -18,12 +19,10 @@ G_BEGIN_DECLS
 
 #define WH_GATEWAY_ALARM_NEVER G_MAXINT64
 
-/* again: when to ask again, the nearest first. tokens: questions that are left; filled: since when
- * they are. */
+/* again: when to ask again, the nearest first. left: questions that are. */
 typedef struct {
     gint64 asked;
-    guint tokens;
-    gint64 filled;
+    WhBucket left;
     gint64 again[3];
 } WhGatewayAlarm;
 

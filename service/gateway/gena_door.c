@@ -1,5 +1,6 @@
 #include "service/gateway/gena_door.h"
 
+#include "service/base/bucket.h"
 #include "service/gateway/endpoint.h"
 #include "service/gateway/gena_request.h"
 #include "service/gateway/gena_visit.h"
@@ -8,7 +9,7 @@
 
 #define PATH_WORDS 4
 
-/* tokens: how many connections may be taken now. */
+/* left: how many connections may be taken now. rest: runs while none may. */
 struct WhGenaDoor {
     WhClock *clock;
     WhAddress router;
@@ -20,8 +21,7 @@ struct WhGenaDoor {
     char *path;
     char *url;
     GPtrArray *visits;
-    guint tokens;
-    gint64 counted;
+    WhBucket left;
     guint rest;
 };
 
@@ -81,20 +81,6 @@ static void let_in(WhGenaDoor *door, GSocket *peer)
                     wh_gena_visit_new(door->clock, peer, WH_GENA_DOOR_PATIENCE, &events, door));
 }
 
-/* FALSE: too many came; the rest waits in the system's queue, and what is too much for that is
- * turned away there. */
-static gboolean take_token(WhGenaDoor *door)
-{
-    gint64 now = wh_clock_monotonic(door->clock);
-    gint64 more = (now - door->counted) / WH_GENA_DOOR_REFILL;
-    door->counted += more * WH_GENA_DOOR_REFILL;
-    door->tokens = (guint)MIN(door->tokens + more, WH_GENA_DOOR_BURST);
-    if (door->tokens == 0)
-        return FALSE;
-    door->tokens--;
-    return TRUE;
-}
-
 static void end_rest(gpointer data)
 {
     WhGenaDoor *door = data;
@@ -105,7 +91,8 @@ static void end_rest(gpointer data)
 static gboolean on_knock(GSocket *socket, GIOCondition condition, gpointer data)
 {
     WhGenaDoor *door = data;
-    if (!take_token(door)) {
+    /* The others wait in the system's queue; what is too much for that is turned away there. */
+    if (!wh_bucket_take(&door->left, wh_clock_monotonic(door->clock))) {
         stop_watching(door);
         door->rest = wh_clock_add_timer(door->clock, WH_GENA_DOOR_REFILL, end_rest, door);
         return G_SOURCE_REMOVE;
@@ -172,8 +159,7 @@ WhGenaDoor *wh_gena_door_new(WhClock *clock, const WhGatewayRoute *route, WhComp
     door->url =
         g_strdup_printf("http://%s:%u%s", wh_address_format(&route->self, self), port, door->path);
     door->visits = g_ptr_array_new_with_free_func((GDestroyNotify)wh_gena_visit_free);
-    door->tokens = WH_GENA_DOOR_BURST;
-    door->counted = wh_clock_monotonic(clock);
+    door->left = wh_bucket_new(WH_GENA_DOOR_BURST, WH_GENA_DOOR_REFILL, wh_clock_monotonic(clock));
     watch(door);
     return door;
 }

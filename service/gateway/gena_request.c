@@ -1,5 +1,7 @@
 #include "service/gateway/gena_request.h"
 
+#include "service/gateway/head_line.h"
+
 #include <string.h>
 
 #define USUAL_TIMEOUT (30 * WH_MINUTE)
@@ -51,11 +53,11 @@ static guint examine_first(const char *line, const char *path)
     return strcmp(words[1], path) == 0 ? OK : NOT_FOUND;
 }
 
+/* Of several the first counts. */
 static void keep(const char **kept, const char *name, const char *line)
 {
-    gsize length = strlen(name);
-    if (*kept == NULL && g_ascii_strncasecmp(line, name, length) == 0 && line[length] == ':')
-        *kept = line + length + 1 + strspn(line + length + 1, " \t");
+    if (*kept == NULL)
+        *kept = wh_head_line_value(line, name);
 }
 
 static guint examine_fields(const Fields *fields)

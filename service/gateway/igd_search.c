@@ -3,8 +3,8 @@
 #include "service/gateway/endpoint.h"
 #include "service/gateway/igd_ssdp.h"
 #include "service/gateway/igd_url.h"
+#include "service/net/datagrams.h"
 
-#include <gio/gio.h>
 #include <gio/gnetworking.h>
 
 #include <string.h>
@@ -12,16 +12,15 @@
 /* UPnP Device Architecture 1.1 section 1: how far a search may go. */
 #define TTL 2
 
-/* Datagrams read in one turn of the main loop, so that a flood holds nobody else up. */
-#define MAX_IN_ONE_TURN 16
-
 /* Datagrams of anybody that are read after a question. */
 #define MAX_ANSWERS 512
 
 /* Descriptions that a router may have. */
 #define MAX_PLACES 4
 
-/* answers: how many came to the last question. */
+G_STATIC_ASSERT(WH_DATAGRAM_MOST > WH_IGD_SSDP_MOST);
+
+/* datagrams NULL: nobody listens. answers: how many came to the last question. */
 struct WhIgdSearch {
     WhClock *clock;
     WhGatewayRoute route;
@@ -30,8 +29,7 @@ struct WhIgdSearch {
     WhComplaints *complaints;
     WhIgdSearchFunc found;
     gpointer data;
-    GSocket *socket;
-    GSource *source;
+    WhDatagrams *datagrams;
     guint timer;
     gboolean asked_again;
     guint answers;
@@ -40,9 +38,7 @@ struct WhIgdSearch {
 
 static void stop_listening(WhIgdSearch *search)
 {
-    if (search->source != NULL)
-        g_source_destroy(search->source);
-    g_clear_pointer(&search->source, g_source_unref);
+    g_clear_pointer(&search->datagrams, wh_datagrams_free);
 }
 
 /* A datagram that the system does not take is lost like one on the way. */
@@ -53,7 +49,8 @@ static void send_to(WhIgdSearch *search, const WhAddress *to)
     g_autoptr(GSocketAddress) endpoint = wh_endpoint_new(to, search->port);
     for (guint kind = 0; kind < WH_IGD_SSDP_KINDS; kind++) {
         g_autofree char *question = wh_igd_ssdp_question(kind, place);
-        g_socket_send_to(search->socket, endpoint, question, strlen(question), NULL, NULL);
+        g_socket_send_to(wh_datagrams_socket(search->datagrams), endpoint, question,
+                         strlen(question), NULL, NULL);
     }
 }
 
@@ -63,14 +60,14 @@ static gboolean is_known(const WhIgdSearch *search, const char *place)
 }
 
 /* The description that an answer leads to, if it is the router's and new; owned by the search. */
-static const char *examine(WhIgdSearch *search, GSocketAddress *sender, const char *bytes,
+static const char *examine(WhIgdSearch *search, GSocketAddress *sender, const guint8 *bytes,
                            gsize length)
 {
     WhAddress from;
     /* Other devices may answer a search, too. */
     if (!wh_endpoint_read(sender, &from) || !wh_address_equal(&from, &search->route.router))
         return NULL;
-    g_autofree char *named = wh_igd_ssdp_read(bytes, length);
+    g_autofree char *named = wh_igd_ssdp_read((const char *)bytes, length);
     if (named == NULL) {
         wh_complaints_add(search->complaints, &from, "a malformed answer to a search by UPnP");
         return NULL;
@@ -87,28 +84,20 @@ static const char *examine(WhIgdSearch *search, GSocketAddress *sender, const ch
     return g_ptr_array_index(search->places, search->places->len - 1);
 }
 
-static gboolean on_readable(GSocket *socket, GIOCondition condition, gpointer data)
+static gboolean on_datagram(GSocketAddress *sender, const guint8 *bytes, gsize length,
+                            gpointer data)
 {
     WhIgdSearch *search = data;
-    for (guint i = 0; i < MAX_IN_ONE_TURN; i++) {
-        char bytes[WH_IGD_SSDP_MOST + 1];
-        g_autoptr(GSocketAddress) sender = NULL;
-        gssize length = g_socket_receive_from(socket, &sender, bytes, sizeof bytes, NULL, NULL);
-        /* What is wrong with one datagram is not wrong with the next. */
-        if (length < 0)
-            return G_SOURCE_CONTINUE;
-        if (++search->answers > MAX_ANSWERS) {
-            stop_listening(search);
-            return G_SOURCE_REMOVE;
-        }
-        const char *place = examine(search, sender, bytes, (gsize)length);
-        if (place != NULL) {
-            /* The search may be gone afterwards; what else came is read in the next turn. */
-            search->found(place, search->data);
-            return G_SOURCE_CONTINUE;
-        }
+    if (++search->answers > MAX_ANSWERS) {
+        stop_listening(search);
+        return FALSE;
     }
-    return G_SOURCE_CONTINUE;
+    const char *place = examine(search, sender, bytes, length);
+    if (place == NULL)
+        return TRUE;
+    /* The search may be gone afterwards; what else came is read in the next turn. */
+    search->found(place, search->data);
+    return FALSE;
 }
 
 static void be_over(gpointer data)
@@ -116,7 +105,6 @@ static void be_over(gpointer data)
     WhIgdSearch *search = data;
     search->timer = 0;
     stop_listening(search);
-    g_clear_object(&search->socket);
     search->found(NULL, search->data);
 }
 
@@ -145,15 +133,13 @@ static GSocket *open_socket(const WhGatewayRoute *route)
  * there is no way to the network now. */
 static gboolean listen_anew(WhIgdSearch *search)
 {
+    static const WhDatagramEvents arrivals = {.datagram = on_datagram};
     stop_listening(search);
-    g_clear_object(&search->socket);
-    search->socket = open_socket(&search->route);
-    if (search->socket == NULL)
+    GSocket *socket = open_socket(&search->route);
+    if (socket == NULL)
         return FALSE;
     search->answers = 0;
-    search->source = g_socket_create_source(search->socket, G_IO_IN, NULL);
-    g_source_set_callback(search->source, G_SOURCE_FUNC(on_readable), search, NULL);
-    g_source_attach(search->source, NULL);
+    search->datagrams = wh_datagrams_new(socket, &arrivals, search);
     return TRUE;
 }
 
@@ -197,7 +183,6 @@ void wh_igd_search_free(WhIgdSearch *search)
         return;
     wh_clock_remove_timer(search->clock, &search->timer);
     stop_listening(search);
-    g_clear_object(&search->socket);
     g_ptr_array_unref(search->places);
     g_free(search);
 }

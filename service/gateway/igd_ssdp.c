@@ -1,5 +1,7 @@
 #include "service/gateway/igd_ssdp.h"
 
+#include "service/gateway/head_line.h"
+
 #include <string.h>
 
 #define GATEWAY "urn:schemas-upnp-org:device:InternetGatewayDevice:"
@@ -23,16 +25,6 @@ static gboolean is_success(const char *line)
            strncmp(line + strlen("HTTP/1.1"), " 200", strlen(" 200")) == 0;
 }
 
-/* The value of the header `name`, if this line is that. */
-static const char *value_of(const char *line, const char *name)
-{
-    gsize length = strlen(name);
-    if (g_ascii_strncasecmp(line, name, length) != 0 || line[length] != ':')
-        return NULL;
-    line += length + 1;
-    return line + strspn(line, " \t");
-}
-
 char *wh_igd_ssdp_read(const char *bytes, gsize length)
 {
     if (length > WH_IGD_SSDP_MOST || memchr(bytes, '\0', length) != NULL)
@@ -45,8 +37,8 @@ char *wh_igd_ssdp_read(const char *bytes, gsize length)
     gboolean is_gateway = FALSE;
     for (guint i = 1; lines[i] != NULL; i++) {
         g_strchomp(lines[i]);
-        const char *kind = value_of(lines[i], "ST");
-        const char *place = value_of(lines[i], "LOCATION");
+        const char *kind = wh_head_line_value(lines[i], "ST");
+        const char *place = wh_head_line_value(lines[i], "LOCATION");
         if (kind != NULL)
             is_gateway = g_str_has_prefix(kind, GATEWAY);
         if (place != NULL)

@@ -22,19 +22,6 @@ static WhLan *lan_empty(void)
     return lan;
 }
 
-static gboolean is_link_local(const WhAddress *address)
-{
-    const guint8 *bytes = address->bytes;
-    if (address->family == WH_FAMILY_IPV4)
-        return bytes[0] == 169 && bytes[1] == 254;
-    return bytes[0] == 0xfe && (bytes[1] & 0xc0) == 0x80;
-}
-
-static gboolean is_unique_local(const WhAddress *address)
-{
-    return (address->bytes[0] & 0xfe) == 0xfc;
-}
-
 static gboolean is_global(const WhAddress *address)
 {
     return wh_special_address_find(address) == NULL;
@@ -44,22 +31,13 @@ static gboolean is_global(const WhAddress *address)
 static Rank rank(const WhLanAddress *found)
 {
     const WhAddress *address = &found->address;
-    if (is_link_local(address) || !found->stable)
+    if (wh_special_address_is_link_local(address) || !found->stable)
         return RANK_NONE;
     if (address->family == WH_FAMILY_IPV6 && is_global(address))
         return found->preferred ? RANK_GLOBAL_PREFERRED : RANK_GLOBAL;
-    if (address->family == WH_FAMILY_IPV6 && !is_unique_local(address))
+    if (address->family == WH_FAMILY_IPV6 && !wh_special_address_is_private(address))
         return RANK_NONE;
     return found->preferred ? RANK_LOCAL_PREFERRED : RANK_LOCAL;
-}
-
-static gboolean contains(const GArray *addresses, const WhAddress *address)
-{
-    for (guint i = 0; i < addresses->len; i++) {
-        if (wh_address_equal(&g_array_index(addresses, WhAddress, i), address))
-            return TRUE;
-    }
-    return FALSE;
 }
 
 static void take_prefix(WhLan *lan, const WhLanAddress *found, gboolean preferred)
@@ -69,7 +47,7 @@ static void take_prefix(WhLan *lan, const WhLanAddress *found, gboolean preferre
         !is_global(&found->address))
         return;
     WhAddress prefix = wh_suffix_in_prefix(nobody, &found->address);
-    if (!contains(lan->prefixes, &prefix))
+    if (!wh_address_is_among(&prefix, lan->prefixes))
         g_array_append_val(lan->prefixes, prefix);
 }
 

@@ -25,15 +25,6 @@ static const guint8 *suffix_of(const WhAddress *address)
     return address->bytes + sizeof address->bytes - WH_SUFFIX_SIZE;
 }
 
-static gboolean is_own(const GArray *own, const WhAddress *address)
-{
-    for (guint i = 0; i < own->len; i++) {
-        if (wh_address_equal(&g_array_index(own, WhAddress, i), address))
-            return TRUE;
-    }
-    return FALSE;
-}
-
 static Mark mark(const Wanted *wanted, const WhSighting *sighting)
 {
     const guint8 *suffix = suffix_of(&sighting->address);
@@ -55,7 +46,7 @@ gboolean wh_machine_find(const GArray *sightings, const GArray *own, const guint
         const WhSighting *sighting = &g_array_index(sightings, WhSighting, i);
         if (memcmp(sighting->mac, mac, WH_MAC_SIZE) != 0 ||
             !wh_address_shares_prefix(&sighting->address, prefix, PREFIX_BITS) ||
-            is_own(own, &sighting->address))
+            wh_address_is_among(&sighting->address, own))
             continue;
         Mark here = mark(&wanted, sighting);
         if (here < best_mark ||

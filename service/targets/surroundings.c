@@ -46,6 +46,15 @@ gboolean wh_surroundings_set_public(WhSurroundings *surroundings, WhFamily famil
     return TRUE;
 }
 
+gboolean wh_surroundings_set_undecided(WhSurroundings *surroundings, WhFamily family,
+                                       gboolean undecided)
+{
+    if (!undecided == !surroundings->undecided[family])
+        return FALSE;
+    surroundings->undecided[family] = undecided;
+    return TRUE;
+}
+
 gboolean wh_surroundings_set_network(WhSurroundings *surroundings, const char *id)
 {
     if (g_strcmp0(surroundings->network, id) == 0)

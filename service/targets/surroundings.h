@@ -29,6 +29,11 @@ void wh_surroundings_free(WhSurroundings *surroundings);
 gboolean wh_surroundings_set_public(WhSurroundings *surroundings, WhFamily family,
                                     const WhAddress *address, gboolean direct);
 
+/* The public address of the family is not known because everything goes through a VPN, and nobody
+ * has said what is to be published then. */
+gboolean wh_surroundings_set_undecided(WhSurroundings *surroundings, WhFamily family,
+                                       gboolean undecided);
+
 /* The id of the network this computer is on (see service/base/network_id.h); NULL: not known. To be
  * set before the public address that was found on another network: what is bound to the home must
  * never see a café's. */

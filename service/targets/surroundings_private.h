@@ -12,9 +12,10 @@ typedef struct {
     WhAddress address;
 } WhPublic;
 
-/* lan: never NULL. neighbours: WhSighting. */
+/* undecided: see wh_surroundings_set_undecided(). lan: never NULL. neighbours: WhSighting. */
 struct WhSurroundings {
     WhPublic public[WH_N_FAMILIES];
+    gboolean undecided[WH_N_FAMILIES];
     char *network;
     WhLan *lan;
     GArray *neighbours;

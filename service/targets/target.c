@@ -26,7 +26,7 @@ static WhAim aim_at_public(const WhHost *host, WhFamily family, const WhSurround
     if (family != WH_FAMILY_IPV6 && host->withhold_unreachable && surroundings->unreachable)
         return wh_aim_nowhere(WH_AIM_UNREACHABLE);
     if (!public->known)
-        return wh_aim_nowhere(WH_AIM_NO_ADDRESS);
+        return wh_aim_nowhere(surroundings->undecided[family] ? WH_AIM_VPN : WH_AIM_NO_ADDRESS);
     if (host->device != WH_DEVICE_THIS && public->direct)
         return wh_aim_nowhere(WH_AIM_DEVICE_UNKNOWN);
     return wh_aim_at(&public->address);
@@ -103,16 +103,6 @@ WhAim wh_target_find(const WhHost *host, WhFamily family, const WhAddress *last,
     return aim_at_public(host, family, surroundings);
 }
 
-static gboolean is_own(const WhSurroundings *surroundings, const WhAddress *address)
-{
-    const GArray *own = surroundings->lan->own;
-    for (guint i = 0; i < own->len; i++) {
-        if (wh_address_equal(&g_array_index(own, WhAddress, i), address))
-            return TRUE;
-    }
-    return FALSE;
-}
-
 gboolean wh_target_guess(const WhHost *host, const WhAddress *last,
                          const WhSurroundings *surroundings, WhAddress *address)
 {
@@ -124,7 +114,7 @@ gboolean wh_target_guess(const WhHost *host, const WhAddress *last,
     WhAddress guess = wh_suffix_in_prefix(suffix, prefix);
     if (last != NULL) {
         WhAddress held = wh_suffix_in_prefix(last->bytes + WH_SUFFIX_SIZE, prefix);
-        guess = is_own(surroundings, &held) ? guess : held;
+        guess = wh_address_is_among(&held, surroundings->lan->own) ? guess : held;
     }
     *address = guess;
     return TRUE;

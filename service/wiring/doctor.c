@@ -34,8 +34,6 @@ struct WhDoctor {
     WhCheckupAsker *asker;
     WhDates *dates;
     WhHeals *heals;
-    WhDoctorGatewayFunc gateway;
-    gpointer gateway_data;
     GCancellable *cancellable;
     guint sleep_minutes;
     gboolean free_seen;
@@ -94,8 +92,6 @@ static void gather(WhDoctor *doctor, WhDoctorFolder *folder)
     folder->facts.probes = wh_checkup_result(doctor->checkup);
     folder->facts.sleep_minutes = doctor->sleep_minutes;
     add_clock(doctor, &folder->facts.clock);
-    if (doctor->gateway != NULL)
-        doctor->gateway(&folder->facts.gateway, doctor->gateway_data);
 }
 
 /* No event tells that somebody signed in, or that a line is of use again: where the probes get
@@ -266,13 +262,6 @@ void wh_doctor_free(WhDoctor *doctor)
     g_object_unref(doctor->cancellable);
     g_array_unref(doctor->waiting);
     g_free(doctor);
-}
-
-void wh_doctor_set_gateway(WhDoctor *doctor, WhDoctorGatewayFunc func, gpointer data)
-{
-    doctor->gateway = func;
-    doctor->gateway_data = data;
-    wh_doctor_look_soon(doctor);
 }
 
 void wh_doctor_take_event(WhDoctor *doctor, const WhEvent *event)

@@ -14,16 +14,10 @@ G_BEGIN_DECLS
 typedef struct WhService WhService;
 typedef struct WhDoctor WhDoctor;
 
-/* Fills in what is known of the router. */
-typedef void (*WhDoctorGatewayFunc)(WhFactsGateway *gateway, gpointer data);
-
 /* Of a service that has all its other rooms. problem: why the list of probes in the configuration
  * folder cannot be used, for g_free(), or NULL. */
 WhDoctor *wh_doctor_new(WhService *service, char **problem);
 void wh_doctor_free(WhDoctor *doctor);
-
-/* Who knows the router; NULL: nobody. */
-void wh_doctor_set_gateway(WhDoctor *doctor, WhDoctorGatewayFunc func, gpointer data);
 
 /* Something that is a fact may be another now. Each may be called with NULL, while there is no
  * doctor yet. */

@@ -36,30 +36,13 @@ static char *list_names(WhService *service, WhFamily family)
 
 static void gather_line(WhDoctorFolder *folder, WhService *service, WhFamily family)
 {
-    const WhVerdict *verdict = wh_detector_verdict(service->detector, family);
     WhFactsLine *line = &folder->facts.lines[family];
 
     folder->names[family] = list_names(service, family);
     line->route = has_route(service, family);
     line->wanted = service->wanted[family] && !wh_keeper_is_paused(service->keeper);
     line->names = folder->names[family];
-    line->verdict = verdict;
-    line->only_temporary =
-        verdict->reason == WH_VERDICT_NO_ADDRESS && verdict->hint == WH_HINT_ONLY_TEMPORARY;
-    if (*verdict->vpn == '\0')
-        return;
-    line->vpn = verdict->vpn;
-    line->vpn_choice =
-        verdict->vpn_choice == WH_VPN_NOTHING ? WH_FACTS_VPN_NOTHING : WH_FACTS_VPN_CHOSEN;
-}
-
-static WhFactsWhy why_of(const WhRecordView *view)
-{
-    if (view->status != WH_RECORD_NO_ADDRESS)
-        return WH_FACTS_WHY_NONE;
-    if (view->why == WH_AIM_ELSEWHERE)
-        return WH_FACTS_WHY_ELSEWHERE;
-    return view->why == WH_AIM_DEVICE_UNSEEN ? WH_FACTS_WHY_DEVICE_UNSEEN : WH_FACTS_WHY_NONE;
+    line->verdict = wh_detector_verdict(service->detector, family);
 }
 
 /* What the servers hold instead; they all hold the same. */
@@ -90,7 +73,7 @@ static void take_change(WhFactsRecord *record, const WhRecordView *view)
 
 static gboolean is_worth_telling(const WhFactsRecord *record)
 {
-    return record->why != WH_FACTS_WHY_NONE || record->changed || record->heals > 0 ||
+    return record->why != WH_AIM_KNOWN || record->changed || record->heals > 0 ||
            record->unanswered;
 }
 
@@ -103,7 +86,7 @@ static void gather_record(WhDoctorFolder *folder, WhService *service, WhHeals *h
 
     if (!wh_keeper_view(service->keeper, host->id, family, &view))
         return;
-    record.why = why_of(&view);
+    record.why = view.status == WH_RECORD_NO_ADDRESS ? view.why : WH_AIM_KNOWN;
     record.unanswered = view.status == WH_RECORD_WAITING && view.result == WH_RESULT_NO_ANSWER;
     record.heals = wh_heals_count(heals, host->id, family, now - 7 * WH_DAY);
     record.changed = wh_heals_count(heals, host->id, family, now - WH_DAY) > 0;
@@ -121,6 +104,7 @@ void wh_doctor_folder_gather(WhDoctorFolder *folder, WhService *service, WhHeals
     folder->records = g_array_new(FALSE, FALSE, sizeof(WhFactsRecord));
     folder->facts.records = folder->records;
     folder->facts.gateway.mappings = -1;
+    wh_home_router_tell(service->home_router, &folder->facts.gateway);
     for (WhFamily family = 0; family < WH_N_FAMILIES; family++) {
         gather_line(folder, service, family);
         for (guint i = 0; i < hosts->len; i++) {
@@ -157,28 +141,14 @@ gboolean wh_doctor_folder_is_worrying(const WhDoctorFolder *folder)
     return worrying;
 }
 
-/* Otherwise nobody asks the router, and it stays unheard. */
-static gboolean needs_router(const WhFactsLine *line)
-{
-    if (line->vpn != NULL && line->verdict->vpn_choice == WH_VPN_VPN)
-        return FALSE;
-    switch (line->verdict->reason) {
-    case WH_VERDICT_DIRECT:
-    case WH_VERDICT_NO_ROUTE:
-    case WH_VERDICT_NO_ADDRESS:
-    case WH_VERDICT_VPN:
-        return FALSE;
-    default:
-        return line->wanted;
-    }
-}
-
 gboolean wh_doctor_folder_is_asking(const WhDoctorFolder *folder)
 {
     const WhFactsGateway *gateway = &folder->facts.gateway;
+    const WhFactsLine *line = &folder->facts.lines[WH_FAMILY_IPV4];
 
-    return (gateway->known && gateway->report.state == WH_GATEWAY_ASKING &&
-            needs_router(&folder->facts.lines[WH_FAMILY_IPV4])) ||
+    /* Of no concern, the router is not asked and stays unheard. */
+    return (gateway->report.state == WH_GATEWAY_ASKING && line->wanted &&
+            wh_home_router_concerns(line->verdict)) ||
            is_reason(folder, WH_FAMILY_IPV4, WH_VERDICT_ASKING) ||
            is_reason(folder, WH_FAMILY_IPV6, WH_VERDICT_ASKING);
 }

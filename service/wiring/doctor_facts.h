@@ -15,7 +15,7 @@ typedef struct {
     gboolean unanswered; /* some provider could not be reached */
 } WhDoctorFolder;
 
-/* Gathers what the service itself knows; probes, clock, sleep and gateway stay empty. */
+/* Gathers what the service itself knows; probes, clock and sleep stay empty. */
 void wh_doctor_folder_gather(WhDoctorFolder *folder, WhService *service, WhHeals *heals);
 void wh_doctor_folder_clear(WhDoctorFolder *folder);
 

@@ -48,14 +48,9 @@ static gboolean find_route(const WhAddressSnapshot *snapshot, WhGatewayRoute *ro
     return find_self(snapshot, line, route);
 }
 
-/* An address on this computer's own interface is heard of from the system itself, and what the
- * router says tells nothing of a VPN's other end. */
-static gboolean is_needed(const WhHomeRouter *router)
+gboolean wh_home_router_concerns(const WhVerdict *verdict)
 {
-    WhService *service = router->service;
-    const WhVerdict *verdict = wh_detector_verdict(service->detector, WH_FAMILY_IPV4);
-
-    if (!router->looked || (*verdict->vpn != '\0' && verdict->vpn_choice == WH_VPN_VPN))
+    if (*verdict->vpn != '\0' && verdict->vpn_choice == WH_VPN_VPN)
         return FALSE;
     switch (verdict->reason) {
     case WH_VERDICT_DIRECT:
@@ -64,8 +59,17 @@ static gboolean is_needed(const WhHomeRouter *router)
     case WH_VERDICT_VPN:
         return FALSE;
     default:
-        return service->wanted[WH_FAMILY_IPV4] && !wh_keeper_is_paused(service->keeper);
+        return TRUE;
     }
+}
+
+static gboolean is_needed(const WhHomeRouter *router)
+{
+    WhService *service = router->service;
+
+    return router->looked && service->wanted[WH_FAMILY_IPV4] &&
+           !wh_keeper_is_paused(service->keeper) &&
+           wh_home_router_concerns(wh_detector_verdict(service->detector, WH_FAMILY_IPV4));
 }
 
 /* This computer is on a line of the provider itself, and shares its address with others. */
@@ -117,28 +121,28 @@ static gboolean is_unreachable(const WhHomeRouter *router, const WhGatewayReport
     return is_shared(wh_detector_verdict(router->service->detector, WH_FAMILY_IPV4));
 }
 
-static void fill_facts(WhFactsGateway *facts, gpointer data)
+void wh_home_router_tell(WhHomeRouter *router, WhFactsGateway *facts)
 {
-    WhHomeRouter *router = data;
-    const WhGatewayFacts *known = wh_gateway_facts(router->gateway);
     WhGatewayRoute route;
 
+    if (router == NULL)
+        return;
+    const WhGatewayFacts *known = wh_gateway_facts(router->gateway);
     facts->report = *wh_gateway_report(router->gateway);
-    facts->known = facts->report.state != WH_GATEWAY_NONE;
     facts->missed = known->subscribed || known->change_unheard;
     facts->event_seen = known->event_ever_seen;
     facts->mappings = known->mappings_here;
     if (router->service->monitor == NULL ||
         !find_route(wh_address_monitor_snapshot(router->service->monitor), &route))
         return;
-    facts->has_router = facts->has_self = TRUE;
+    facts->has_router = TRUE;
     facts->router = route.router;
     facts->self = route.self;
 }
 
 static gboolean is_same(const WhFactsGateway *a, const WhFactsGateway *b)
 {
-    return a->known == b->known && a->report.state == b->report.state &&
+    return a->report.state == b->report.state &&
            (a->report.state != WH_GATEWAY_ADDRESS ||
             wh_address_equal(&a->report.address, &b->report.address)) &&
            a->report.watched == b->report.watched && a->missed == b->missed &&
@@ -148,9 +152,9 @@ static gboolean is_same(const WhFactsGateway *a, const WhFactsGateway *b)
 /* A router that is asked again and again mostly says the same. */
 static void tell_doctor(WhHomeRouter *router)
 {
-    WhFactsGateway facts = {.known = FALSE};
+    WhFactsGateway facts = {.missed = FALSE};
 
-    fill_facts(&facts, router);
+    wh_home_router_tell(router, &facts);
     if (is_same(&facts, &router->told))
         return;
     router->told = facts;
@@ -223,7 +227,7 @@ WhHomeRouter *wh_home_router_new(WhService *service)
 
     router->service = service;
     router->gateway = wh_gateway_new(service->clock, service->http, on_report, router);
-    wh_doctor_set_gateway(service->doctor, fill_facts, router);
+    wh_doctor_look_soon(service->doctor);
     return router;
 }
 

@@ -3,6 +3,8 @@
 #pragma once
 
 #include "platform/address_monitor.h"
+#include "service/detect/verdict.h"
+#include "service/doctor/facts.h"
 #include "service/wiring/service.h"
 
 G_BEGIN_DECLS
@@ -29,6 +31,14 @@ void wh_home_router_forget(WhHomeRouter *router);
 /* The verdict is another: whether anybody can connect to its address may be, too. TRUE: records may
  * have another aim. To be called before the verdict is used. NULL does nothing. */
 gboolean wh_home_router_weigh(WhHomeRouter *router);
+
+/* Whether what the router says concerns this verdict on IPv4: an address on this computer's own
+ * interface is heard of from the system itself, and of a VPN's other end the router knows nothing.
+ */
+gboolean wh_home_router_concerns(const WhVerdict *verdict);
+
+/* Fills in what the doctor goes by. NULL does nothing. */
+void wh_home_router_tell(WhHomeRouter *router, WhFactsGateway *facts);
 
 /* Something changed: the router is asked again, if it has to be known. NULL does nothing. */
 void wh_home_router_look(WhHomeRouter *router);

@@ -4,10 +4,6 @@
 
 #include <string.h>
 
-/* IPv4's 169.254.0.0/16 and IPv6's fe80::/10. */
-#define IPV6_LINK_LOCAL_BITS 10
-#define IPV4_LINK_LOCAL_BITS 16
-
 typedef struct {
     WhInterfaceReader reader;
     WhAddressMonitor *monitor;
@@ -37,21 +33,10 @@ gboolean wh_interfaces_is_preferred(const WhAddress *address, guint prefix_lengt
     return wh_address_shares_prefix(address, &other, prefix_length);
 }
 
-static gboolean is_link_local(const WhAddress *address)
-{
-    static const guint8 ipv4[16] = {169, 254};
-    static const guint8 ipv6[16] = {0xfe, 0x80};
-    gboolean is_ipv4 = address->family == WH_FAMILY_IPV4;
-    WhAddress prefix = wh_address_from_bytes(address->family, is_ipv4 ? ipv4 : ipv6);
-
-    return wh_address_shares_prefix(address, &prefix,
-                                    is_ipv4 ? IPV4_LINK_LOCAL_BITS : IPV6_LINK_LOCAL_BITS);
-}
-
 /* What an address would be published for, but for this. */
 static WhVerdictHint hint_of(const WhInterfaceAddress *found, const WhAddress *address)
 {
-    if (is_link_local(address))
+    if (wh_special_address_is_link_local(address))
         return WH_HINT_ONLY_LINK_LOCAL;
     if (wh_special_address_find(address) != NULL)
         return WH_HINT_ONLY_PRIVATE;

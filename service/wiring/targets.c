@@ -27,11 +27,8 @@ static void miss(WhTargets *targets, const WhHost *host, const WhAddress *last)
     if (!wh_target_guess(host, last, targets->surroundings, &guess) ||
         targets->missed->len >= MOST_MISSED)
         return;
-    for (guint i = 0; i < targets->missed->len; i++) {
-        if (wh_address_equal(&g_array_index(targets->missed, WhAddress, i), &guess))
-            return;
-    }
-    g_array_append_val(targets->missed, guess);
+    if (!wh_address_is_among(&guess, targets->missed))
+        g_array_append_val(targets->missed, guess);
 }
 
 /* A machine that was not seen; or only with another prefix than the one that is in use, which a
@@ -96,9 +93,14 @@ static gboolean is_its_own(const WhVerdict *verdict)
 
 gboolean wh_targets_take_verdict(WhTargets *targets, const WhVerdict *verdict)
 {
-    return wh_surroundings_set_public(targets->surroundings, verdict->family,
+    WhSurroundings *surroundings = targets->surroundings;
+    gboolean changed = wh_surroundings_set_undecided(surroundings, verdict->family,
+                                                     verdict->reason == WH_VERDICT_VPN);
+
+    return wh_surroundings_set_public(surroundings, verdict->family,
                                       verdict->known ? &verdict->address : NULL,
-                                      is_its_own(verdict));
+                                      is_its_own(verdict)) ||
+           changed;
 }
 
 static gboolean is_usable(const WhInterfaceAddress *address)

@@ -97,6 +97,23 @@ class Families(KeepingTest):
         self.holds(made, host)
 
 
+class LostPrefix(KeepingTest):
+    """In a class of its own: the home keeps the lost prefix for the rest of it."""
+
+    options = {"router": "announcing", "ipv6": True}
+
+    def test_another_prefix_without_a_word(self):
+        # As far as anybody can tell the old one may still be right; IPv4 does not suffer.
+        self.usable6()
+        made, host = self.keep(ipv6=True)
+        self.holds(made, host, family="ipv6")
+        self.lab.renumber(flash=True)
+        self.usable6()
+        made.call("UpdateNow")
+        self.change()
+        self.holds(made, host)
+
+
 class Portals(KeepingTest):
     def back_to_normal(self):
         self.lab.portal.sign_in()
@@ -105,6 +122,7 @@ class Portals(KeepingTest):
         made, host = self.keep()
         free = self.add_free(made, "kept.free.example")
         self.holds(made, host)
+        made.record_until(free, "the provider's name is right", lambda each: each["acknowledged"] == self.lab.public)
         for behaviour in ("redirect", "page"):
             with self.subTest(behaviour):
                 self.lab.portal.behaviour = behaviour
@@ -113,10 +131,10 @@ class Portals(KeepingTest):
                 self.lab.portal.close()
                 self.change()
                 made.call("UpdateNow")
-                self.assertEqual(self.lab.lookup("home.dyn.example"), [before])
-                self.assertEqual([each for each in self.lab.provider.updates if each.request.at > since], [])
                 made.call("Diagnose")
                 self.assertEqual(self.found(made, "captive_portal")["weight"], "trouble")
+                self.assertEqual(self.lab.lookup("home.dyn.example"), [before])
+                self.assertEqual([each for each in self.lab.provider.updates if each.request.at > since], [])
                 self.lab.portal.sign_in()
                 self.over(made, "captive_portal", 120)
                 self.holds(made, host, seconds=60)
@@ -185,7 +203,7 @@ class OnTheLine(KeepingTest):
         made, host = self.keep()
         free = self.add_free(made, "direct.free.example")
         self.holds(made, host)
-        self.until("the provider's name is right", lambda: made.record(free)["acknowledged"] == self.lab.public)
+        made.record_until(free, "the provider's name is right", lambda each: each["acknowledged"] == self.lab.public)
         since = time.time_ns()
         for _ in range(10):
             self.change()

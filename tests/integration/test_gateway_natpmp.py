@@ -1,4 +1,4 @@
-"""The router tells the service, by NAT-PMP, that the line has another address; and others try to."""
+"""Others tell the service, by NAT-PMP, that the line has another address; only the router's own answer counts."""
 import os
 import sys
 
@@ -11,32 +11,7 @@ from lab.nonsense import LIE  # noqa: E402
 ROUTER = "gateway"
 
 
-class GatewayTest(LabTest):
-    def begin(self):
-        """A service whose name is right, and which has heard the router."""
-        made = self.start()
-        self.host = self.add_own(made)
-        self.assert_proven(made, self.host)
-        self.until("the router is a source",
-                   lambda: any(each["name"] == ROUTER and each["address"] == self.lab.address
-                               for each in made.verdict()["sources"]), 15)
-        return made
-
-
-class Announcing(GatewayTest):
-    @classmethod
-    def make_lab(cls):
-        return Lab(router="announcing")
-
-    def test_a_change_is_published(self):
-        made = self.begin()
-        for _ in range(3):
-            at, address = self.lab.change4()
-            self.assertIsNotNone(self.lab.capture.update(address, at, 10))
-            self.assert_proven(made, self.host)
-
-
-class False_(GatewayTest):
+class Announcements(LabTest):
     @classmethod
     def make_lab(cls):
         return Lab(router="false")
@@ -48,11 +23,21 @@ class False_(GatewayTest):
         self.false.address = self.lab.address
         self.false.igd.ssdp = "silent"
 
+    def begin(self):
+        """A service whose name is right, and which has heard the router."""
+        made = self.start()
+        self.host = self.add_own(made)
+        self.assert_proven(made, self.host)
+        self.until("the router is a source",
+                   lambda: any(each["name"] == ROUTER and each["address"] == self.lab.address
+                               for each in made.verdict()["sources"]))
+        return made
+
     def asked_after(self, action):
         """The router is asked again because of what was done."""
         before = len(self.false.requests)
         action()
-        self.until("the router is asked", lambda: len(self.false.requests) > before, 10, 0.005)
+        self.until("the router is asked", lambda: len(self.false.requests) > before)
 
     def never_lied(self):
         self.stays("the lie is not sent", lambda: not self.lab.capture.updates(address=LIE), 1)
@@ -64,29 +49,16 @@ class False_(GatewayTest):
         self.never_lied()
         at, self.false.address = self.lab.change4()
         self.false.announce(LIE)
-        self.assertIsNotNone(self.lab.capture.update(self.false.address, at, 10))
+        self.assertIsNotNone(self.lab.capture.update(self.false.address, at))
 
     def test_strangers_and_nonsense(self):
         made = self.begin()
         camera = self.lab.join()
         named = "does not come from the router, from " + camera.address
-
-        def announced():
-            """The camera's cable may still be coming up, and an announcement is sent once."""
-            self.false.announce(LIE, node=camera)
-            return named in made.log()
-
-        self.until("the stranger is named", announced, 15, 2)
+        self.false.announce(LIE, node=camera)
+        self.until("the stranger is named", lambda: named in made.log())
         self.false.announce(data=b"\0\x80\0\0\0\0")
-        self.until("nonsense is named", lambda: "a malformed announcement" in made.log(), 10)
-        self.never_lied()
-
-    def test_answers_that_are_none(self):
-        self.begin()
-        for kind in ("short", "longer", "oversized", "version", "opcode", "garbage", "spoofed", "port", "twice", "failed_lie"):
-            with self.subTest(kind):
-                self.false.natpmp = kind
-                self.asked_after(self.false.announce)
+        self.until("nonsense is named", lambda: "a malformed announcement" in made.log())
         self.never_lied()
 
 

@@ -41,7 +41,7 @@ class Watch:
         """Its answer."""
         since = len(self.words)
         self.order("ask")
-        until("an answer", lambda: self.heard("answered", "silent", since=since), 15)
+        until("an answer", lambda: self.heard("answered", "silent", since=since))
         return self.heard("answered", "silent", since=since)[0]
 
     def end(self):
@@ -68,7 +68,7 @@ class WatchTest(LabTest):
 
     def answered(self, watch, address):
         """Asks until the router has taken the change in."""
-        return until(f"the router names {address!r}", lambda: watch.ask()["address"] == address, 15, 0.1)
+        return until(f"the router names {address!r}", lambda: watch.ask()["address"] == address, interval=0.1)
 
 
 class Announcing(WatchTest):
@@ -77,11 +77,11 @@ class Announcing(WatchTest):
     def test_an_event_tells_of_a_change(self):
         watch = self.watch()
         self.answered(watch, self.lab.address)
-        until("the first event", lambda: watch.heard("event"), 15)
+        until("the first event", lambda: watch.heard("event"))
         self.assertTrue(watch.ask()["subscribed"])
         since = len(watch.words)
         _, address = self.lab.change4()
-        until("an event", lambda: watch.heard("event", since=since), 15)
+        until("an event", lambda: watch.heard("event", since=since))
         self.answered(watch, address)
 
     def test_no_public_address(self):
@@ -95,11 +95,11 @@ class Announcing(WatchTest):
     def test_port_mappings(self):
         watch = self.watch()
         self.answered(watch, self.lab.address)
-        until("a count", lambda: watch.ask()["mappings"] >= 0, 15, 0.1)
+        until("a count", lambda: watch.ask()["mappings"] >= 0, interval=0.1)
         before = watch.ask()["mappings"]
         self.assertEqual(natpmp.forward(self.lab.home, ROUTER, 8081, 8081), 0)
         watch.order("count")
-        until("one more", lambda: watch.ask()["mappings"] == before + 1, 15, 0.1)
+        until("one more", lambda: watch.ask()["mappings"] == before + 1, interval=0.1)
 
 
 class Polled(WatchTest):
@@ -137,8 +137,8 @@ class FalseRouter(WatchTest):
         self.igd.mappings = [("TCP", 80, HOME, 80), ("TCP", 81, "192.168.1.9", 81)]
         watch = self.watch()
         self.assertEqual(watch.ask()["address"], "11.22.33.44")
-        until("an event", lambda: watch.heard("event"), 15)
-        until("a count", lambda: watch.ask()["mappings"] == 1, 15, 0.1)
+        until("an event", lambda: watch.heard("event"))
+        until("a count", lambda: watch.ask()["mappings"] == 1, interval=0.1)
 
     def test_searches(self):
         self.igd.address = LIE
@@ -176,12 +176,12 @@ class FalseRouter(WatchTest):
     def test_another_computers_event(self):
         watch = self.watch()
         watch.ask()
-        until("an event", lambda: watch.heard("event"), 15)
+        until("an event", lambda: watch.heard("event"))
         since = len(watch.words)
         self.assertEqual(self.igd.notify(node=self.lab.join()), [None])
         stays("no event is heard", lambda: not watch.heard("event", since=since), 0.5)
         self.assertEqual(self.igd.notify(data=b"x" * 10000), [200])
-        until("the router's own", lambda: watch.heard("event", since=since), 15)
+        until("the router's own", lambda: watch.heard("event", since=since))
         self.igd.notify(data=b"x" * 1000000)
         self.assertEqual(self.igd.notify(), [200])
 

@@ -26,7 +26,7 @@ class Operators(LabTest):
         self.echo.behaviour = self.echo.dns.behaviour = "plain"
 
     def get(self):
-        return fetch(self.lab.home, f"https://v4.{self.echo.name}/", 1)
+        return fetch(self.lab.home, f"https://v4.{self.echo.name}/", 5)
 
     def ask(self, name=None, kind="A", class_=dns.CLASS_IN, seconds=2.0):
         return dns.lookup(self.lab.home, self.echo.address, name or self.echo.dns.host, kind, seconds, class_)

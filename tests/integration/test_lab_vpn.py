@@ -63,10 +63,10 @@ class BehindRouter(VpnTest):
             with self.subTest(style):
                 self.lab.vpn.up(style)
                 self.lab.change4()
-                self.until("the tunnel works again", lambda: seen(self.lab.home, self.lab, 4, 1) == EXIT, 15)
+                self.until("the tunnel works again", lambda: seen(self.lab.home, self.lab, 4, 1) == EXIT)
                 self.lab.unplug()
                 self.lab.plug()
-                self.until("the tunnel works again", lambda: seen(self.lab.home, self.lab, 4, 1) == EXIT, 15)
+                self.until("the tunnel works again", lambda: seen(self.lab.home, self.lab, 4, 1) == EXIT)
                 self.lab.vpn.down()
 
     def test_the_exit_dies(self):
@@ -85,7 +85,7 @@ class Directly(VpnTest):
         self.check(None, self.lab.address6, self.lab.address6)
         self.lab.vpn.up("halves")
         self.lab.change4()
-        self.until("the tunnel works again", lambda: seen(self.lab.home, self.lab, 4, 1) == EXIT, 15)
+        self.until("the tunnel works again", lambda: seen(self.lab.home, self.lab, 4, 1) == EXIT)
         self.lab.vpn.down()
 
 

@@ -80,5 +80,25 @@ class Nonsense(LabTest):
         self.assertEqual(self.lab.capture.updates(since, nonsense.LIE), [])
 
 
+class Kept(LabTest):
+    """Everybody outside turns to nonsense, and the router at home is honest."""
+
+    @classmethod
+    def make_lab(cls):
+        return Lab(router="announcing")
+
+    def test_every_kind_from_everybody(self):
+        made = self.start()
+        self.assert_proven(made, self.add_own(made))
+        since = time.time_ns()
+        for kind in nonsense.KINDS:
+            with self.subTest(kind):
+                for echo in self.lab.echoes:
+                    echo.behaviour = kind
+                made.call("UpdateNow")
+        self.stays("the record is kept", lambda: self.lab.lookup("home.dyn.example") == [self.lab.public], 2)
+        self.assertEqual(self.lab.capture.updates(since), [])
+
+
 if __name__ == "__main__":
     main()

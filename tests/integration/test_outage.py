@@ -91,10 +91,11 @@ class Announcing(OutageTest):
 
     def test_cable_of_the_computer(self):
         made, host = self.ready()
-        for _ in range(3):
+        for is_long in (True, False, False):
             self.lab.unplug()
             self.verdict_until(made, "no_route")
-            self.assertEqual(self.found(made, "no_network")["weight"], "trouble")
+            if is_long:
+                self.assertEqual(self.found(made, "no_network")["weight"], "trouble")
             at, _ = self.change()
             self.lab.plug()
             self.right_again(made, host, at)
@@ -174,7 +175,7 @@ class Silent(OutageTest):
         self.assertEqual(made.record(host)["acknowledged"], self.lab.public)
         self.assertEqual(self.lab.lookup("home.dyn.example"), [self.lab.public])
         self.change()
-        self.stays("it is silent", lambda: made.verdict()["reason"] in ("silent", "asking"), 45)
+        self.stays("it is silent", lambda: made.verdict()["reason"] in ("silent", "asking"), 20)
         at = time.time_ns()
         self.lab.outage(False)
         self.holds(made, host, seconds=100)

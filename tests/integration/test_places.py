@@ -25,7 +25,7 @@ class PlacesTest(KeepingTest):
         self.lab.move(LAN, self.mac)
 
     def network(self, made):
-        return self.until("the network is known", lambda: made.status()["service"].get("network"), 20)
+        return self.until("the network is known", lambda: made.status()["service"].get("network"))
 
     def bound(self, made):
         self.network(made)
@@ -53,9 +53,11 @@ class Announcing(PlacesTest):
             self.assertNotEqual(self.network(made), home)
             self.assertEqual(self.found(made, "elsewhere")["host"], bound)
             self.assertEqual(self.lab.lookup("bound.dyn.example"), [before])
+            self.assertFalse(made.host(bound)["here"])
             self.come_home()
             self.change()
             self.holds(made, bound, seconds=60)
+            self.assertTrue(made.host(bound)["here"])
             self.holds(made, free, seconds=60)
             self.over(made, "elsewhere")
         cafes = {event["address"] for event in made.history(limit=1000, host=free) if event["kind"] == "sent"}

@@ -61,7 +61,7 @@ class LabTest(unittest.TestCase):
         identity = self.lab.dyndns2_account(made, **account)
         return made.call("AddHost", account=identity, name=name, ipv4=True, ipv6=ipv6)["host"]
 
-    def assert_state(self, made, host, state, result=None, scope=None, family="ipv4", seconds=15.0):
+    def assert_state(self, made, host, state, result=None, scope=None, family="ipv4", seconds=30.0):
         """Waits for a record's state and looks at why."""
         record = made.record_until(host, f"the record is {state}", lambda each: each["state"] == state,
                                    family, seconds)
@@ -71,7 +71,7 @@ class LabTest(unittest.TestCase):
             self.assertEqual(record.get("scope"), scope, record)
         return record
 
-    def assert_proven(self, made, host, family="ipv4", seconds=15.0):
+    def assert_proven(self, made, host, family="ipv4", seconds=30.0):
         return made.record_until(host, "the record is proven",
                                  lambda each: each["proof"]["status"] == "proven" and each["state"] == "current",
                                  family, seconds)

@@ -92,6 +92,6 @@ class EventEar:
     def heard(self, since=0):
         return [each for each in list(self._heard) if each[0] >= since]
 
-    def hear(self, what, condition=lambda address: True, since=0, seconds=15.0):
+    def hear(self, what, condition=lambda address: True, since=0, seconds=30.0):
         """The first event that meets a condition, awaited."""
         return until(what, lambda: next((each for each in self.heard(since) if condition(each[1])), None), seconds)

@@ -20,9 +20,8 @@ class KeepingTest(LabTest):
 
     def setUp(self):
         super().setUp()
-        self.ours = set()
+        self.ours = {self.lab.public}
         self._kept = []
-        self.addCleanup(self.nothing_wrong)
         self.addCleanup(self.back_to_normal)
 
     def back_to_normal(self):
@@ -76,7 +75,14 @@ class KeepingTest(LabTest):
         """The addresses that were sent, newest first."""
         return [each["address"] for each in made.history(host=host, limit=1000) if each["kind"] == "sent"]
 
+    def _end(self, made):
+        try:
+            self.nothing_wrong()
+        finally:
+            super()._end(made)
+
     def nothing_wrong(self):
+        """Of the services that still run: those that a test ends itself are to be asked before."""
         for made, host in self._kept:
             if made.process is not None and made.process.poll() is None:
                 self.assertEqual(set(self.sent(made, host)) - self.ours, set(), "published, and never the home's")
@@ -102,14 +108,18 @@ class KeepingTest(LabTest):
     def findings(made):
         return {each["code"]: each for each in made.status()["findings"] if each["code"] not in _MACHINE}
 
+    @staticmethod
+    def diagnose(made):
+        """What a person hears who asks for it."""
+        return {each["code"]: each for each in made.call("Diagnose")["findings"] if each["code"] not in _MACHINE}
+
     def found(self, made, code, seconds=100.0):
         """Told to whoever looks; some findings have to last for a minute first."""
         return self.until(f"{code} is told", lambda: self.findings(made).get(code), seconds, 0.1)
 
     def diagnosed(self, made, code, seconds=60.0):
         """Told to a person who asks for it, without delay."""
-        return self.until(f"{code} is found", lambda: next(
-            (each for each in made.call("Diagnose")["findings"] if each["code"] == code), None), seconds, 0.1)
+        return self.until(f"{code} is found", lambda: self.diagnose(made).get(code), seconds, 0.1)
 
     def over(self, made, code, seconds=60.0):
         self.until(f"{code} is over", lambda: code not in self.findings(made), seconds, 0.1)

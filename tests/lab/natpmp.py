@@ -87,6 +87,6 @@ class Ear:
     def raw(self):
         return [data for data, _ in list(self._heard)]
 
-    def hear(self, what, condition, version=0, seconds=15.0):
+    def hear(self, what, condition, version=0, seconds=30.0):
         """The first announcement that meets a condition, awaited."""
         return until(what, lambda: next((each for each in self.heard(version) if condition(each)), None), seconds)

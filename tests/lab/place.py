@@ -10,7 +10,9 @@ from .isp import Isp
 from .node import Node
 from .portal import Portal
 from .router import Router
+from .visitor import is_answered
 from .vpn import Vpn
+from .wait import until
 
 OUTER_MAC, WAN_MAC = "02:00:5e:00:53:a0", "02:00:5e:00:53:a1"
 CAFE, CAFE_MAC = "10.4.0", "02:00:5e:00:53:cf"
@@ -160,7 +162,8 @@ class Place:
     # other computers at home
 
     def join(self, name="camera", mac=CAMERA_MAC):
-        """One more computer on the LAN, with a MAC address of its own; `address` and `address6` are its own."""
+        """One more computer on the LAN, with a MAC address of its own; `address` and `address6` are its own. What it
+        sends arrives."""
         node = Node(name)
         self.router.plug_in(node, mac)
         node.mac, node.address = mac, f"{self.router.network}.{next(self._hosts)}"
@@ -168,6 +171,7 @@ class Place:
         if self.prefix6:
             self._make_own_addresses(node)
         node.address6 = lambda: own_address6(self.prefix6, mac)
+        until(f"the router hears {name}", lambda: is_answered(node, self.router.lan_address))
         return node
 
     # what goes wrong

@@ -34,6 +34,17 @@ def reaches(node, address, source, seconds=1.0):
         return False
 
 
+def is_answered(node, address):
+    """A computer of the node's own network is there, whether or not it takes connections."""
+    try:
+        with node, socket.create_connection((address, 9), 0.5):
+            return True
+    except ConnectionRefusedError:
+        return True
+    except OSError:
+        return False
+
+
 def seen(node, lab, family=4, seconds=3.0):
     """From where a node's packets come, as an honest operator says; None: it did not answer. No name is looked up."""
     echo = lab.echoes[0]

@@ -1,4 +1,4 @@
-foreach(noun account address aim clock device event event-line host line-gate log network-id result secret special-address)
+foreach(noun account address aim bucket clock device event event-line host line-gate log network-id result secret special-address)
   string(REPLACE "-" "_" file ${noun})
   wh_add_test(test-${noun} LABEL unit SOURCES test_${file}.c LINKS wh-base)
 endforeach()

@@ -111,7 +111,7 @@ static void test_own_aim(World *world, gconstpointer data)
 
 static void test_no_aim(World *world, gconstpointer data)
 {
-    for (WhAimReason why = WH_AIM_NO_LAN_ADDRESS; why < WH_N_AIM_REASONS; why++) {
+    for (WhAimReason why = WH_AIM_VPN; why < WH_N_AIM_REASONS; why++) {
         g_autoptr(GError) error = NULL;
         for (WhFamily family = 0; family < WH_N_FAMILIES; family++)
             world->aims[family] = wh_aim_nowhere(why);

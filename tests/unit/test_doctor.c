@@ -204,7 +204,6 @@ static void take_gateway(Case *made, const char *value)
 {
     static const char *const states[] = {"none", "asking", "silent", "address", "noaddress", NULL};
     WhFactsGateway *gateway = &made->facts.gateway;
-    gateway->known = TRUE;
     gateway->report.state = WH_GATEWAY_ADDRESS;
     if (!wh_address_parse(value, &gateway->report.address))
         gateway->report.state = find_name(states, value);
@@ -221,9 +220,9 @@ static void take_record(Case *made, const char *word, const char *value)
     record.heals = g_str_equal(word, "heals") ? (guint)atoi(value) : 0;
     record.unanswered = g_str_equal(word, "unanswered");
     if (g_str_equal(word, "elsewhere"))
-        record.why = WH_FACTS_WHY_ELSEWHERE;
+        record.why = WH_AIM_ELSEWHERE;
     if (g_str_equal(word, "unseen"))
-        record.why = WH_FACTS_WHY_DEVICE_UNSEEN;
+        record.why = WH_AIM_DEVICE_UNSEEN;
     g_array_append_val(made->records, record);
 }
 
@@ -260,7 +259,6 @@ static gboolean take_gateway_word(Case *made, const char *word, const char *valu
         gateway->has_router = TRUE;
         gateway->router = address_of(value);
     } else if (g_str_equal(word, "self")) {
-        gateway->has_self = TRUE;
         gateway->self = address_of(value);
     } else if (g_str_equal(word, "missed"))
         gateway->missed = TRUE;
@@ -291,14 +289,14 @@ static void take_word(Case *made, const char *word, const char *value)
     } else if (g_str_equal(word, "refused"))
         made->facts.clock.refused = TRUE;
     else if (g_str_equal(word, "tmp"))
-        made->facts.lines[WH_FAMILY_IPV6].only_temporary = TRUE;
+        verdict_of(made, WH_FAMILY_IPV6)->hint = WH_HINT_ONLY_TEMPORARY;
     else if (g_str_equal(word, "sleep"))
         made->facts.sleep_minutes = (guint)atoi(value);
     else if (g_str_equal(word, "vpn"))
         made->vpn = g_strdup(value);
     else if (g_str_equal(word, "chosen"))
         for (guint i = 0; i < WH_N_FAMILIES; i++)
-            made->facts.lines[i].vpn_choice = WH_FACTS_VPN_CHOSEN;
+            verdict_of(made, i)->vpn_choice = WH_VPN_LINE;
     else
         take_record(made, word, value);
 }
@@ -315,8 +313,8 @@ static void make(Case *made, const char *words)
             take_word(made, parts[0], parts[1] != NULL ? parts[1] : "");
     }
     for (guint i = 0; i < WH_N_FAMILIES; i++)
-        if (made->facts.lines[i].route)
-            made->facts.lines[i].vpn = made->vpn;
+        if (made->facts.lines[i].route && made->vpn != NULL)
+            g_strlcpy(verdict_of(made, i)->vpn, made->vpn, WH_TUNNEL_NAME_SIZE);
 }
 
 static void clear(Case *made)

@@ -26,6 +26,7 @@ static void test_right(void)
         FIRST FIELDS "\r\n",
         FIRST "nt:upnp:event\nnts:  UPNP:PROPCHANGE \nsid:\tuuid:1\n\n",
         FIRST FIELDS "SID: uuid:2\r\n\r\n",
+        FIRST "NTS: upnp:propchange\r\nNT: upnp:event\r\nSIDE: x\r\nSID: uuid:1\r\n\r\n",
         "NOTIFY " PATH " HTTP/1.0\r\nHost: a\r\n" FIELDS "SEQ: 4294967296\r\n\r\n",
     };
     for (guint i = 0; i < G_N_ELEMENTS(right); i++) {

@@ -14,6 +14,10 @@
 #define RECORD_TXT "\xc0\x0c\0\x10\0\x01\0\0\0\0\0"
 #define RECORD_TXT_CHAOS "\xc0\x0c\0\x10\0\x03\0\0\0\0\0"
 #define ADDRESS_A "\x0b\x16\x21\x2c"
+#define ADDRESS_AAAA "\x26\x06\x47\0\0\0\0\0\0\0\0\0\0\0\0\x01"
+#define ADDRESS_TXT                                                                                \
+    "\x0c\x0b"                                                                                     \
+    "11.22.33.44"
 
 static WhOutsideOperator *new_operator(gboolean text, gboolean chaos)
 {
@@ -39,20 +43,13 @@ typedef struct {
 static const Row rows[] = {
     {"a", 0, 0, V4, 0x8180, 1, REST(RECORD_A ADDRESS_A), "11.22.33.44"},
     {"a-authoritative", 0, 0, V4, 0x8400, 1, REST(RECORD_A ADDRESS_A), "11.22.33.44"},
-    {"aaaa", 0, 0, V6, 0x8180, 1, REST(RECORD_AAAA "\x26\x06\x47\0\0\0\0\0\0\0\0\0\0\0\0\x01"),
-     "2606:4700::1"},
-    {"txt", 1, 0, V4, 0x8180, 1,
-     REST(RECORD_TXT "\x0c\x0b"
-                     "11.22.33.44"),
-     "11.22.33.44"},
+    {"aaaa", 0, 0, V6, 0x8180, 1, REST(RECORD_AAAA ADDRESS_AAAA), "2606:4700::1"},
+    {"txt", 1, 0, V4, 0x8180, 1, REST(RECORD_TXT ADDRESS_TXT), "11.22.33.44"},
     {"txt-of-ipv6", 1, 0, V6, 0x8180, 1,
      REST(RECORD_TXT "\x0d\x0c"
                      "2606:4700::1"),
      "2606:4700::1"},
-    {"chaos", 1, 1, V4, 0x8180, 1,
-     REST(RECORD_TXT_CHAOS "\x0c\x0b"
-                           "11.22.33.44"),
-     "11.22.33.44"},
+    {"chaos", 1, 1, V4, 0x8180, 1, REST(RECORD_TXT_CHAOS ADDRESS_TXT), "11.22.33.44"},
     {"nothing", 0, 0, V4, 0x8180, 0, REST(""), NULL},
     {"servfail", 0, 0, V4, 0x8182, 1, REST(RECORD_A ADDRESS_A), NULL},
     {"nxdomain", 0, 0, V4, 0x8183, 0, REST(""), NULL},
@@ -63,12 +60,8 @@ static const Row rows[] = {
     {"three-octets", 0, 0, V4, 0x8180, 1, REST("\xc0\x0c\0\x01\0\x01\0\0\0\0\0\x03\x0b\x16\x21"),
      NULL},
     {"a-for-aaaa", 0, 0, V6, 0x8180, 1, REST(RECORD_A ADDRESS_A), NULL},
-    {"aaaa-for-a", 0, 0, V4, 0x8180, 1,
-     REST(RECORD_AAAA "\x26\x06\x47\0\0\0\0\0\0\0\0\0\0\0\0\x01"), NULL},
-    {"txt-for-a", 0, 0, V4, 0x8180, 1,
-     REST(RECORD_TXT "\x0c\x0b"
-                     "11.22.33.44"),
-     NULL},
+    {"aaaa-for-a", 0, 0, V4, 0x8180, 1, REST(RECORD_AAAA ADDRESS_AAAA), NULL},
+    {"txt-for-a", 0, 0, V4, 0x8180, 1, REST(RECORD_TXT ADDRESS_TXT), NULL},
     {"a-for-txt", 1, 0, V4, 0x8180, 1, REST(RECORD_A ADDRESS_A), NULL},
     {"alias", 0, 0, V4, 0x8180, 2,
      REST("\xc0\x0c\0\x05\0\x01\0\0\0\0\0\x02\xc0\x10" RECORD_A ADDRESS_A), NULL},
@@ -119,14 +112,8 @@ static const Row rows[] = {
      REST(RECORD_TXT "\x12\x11"
                      "<b>11.22.33.44</b"),
      NULL},
-    {"in-for-chaos", 1, 1, V4, 0x8180, 1,
-     REST(RECORD_TXT "\x0c\x0b"
-                     "11.22.33.44"),
-     NULL},
-    {"chaos-for-in", 1, 0, V4, 0x8180, 1,
-     REST(RECORD_TXT_CHAOS "\x0c\x0b"
-                           "11.22.33.44"),
-     NULL},
+    {"in-for-chaos", 1, 1, V4, 0x8180, 1, REST(RECORD_TXT ADDRESS_TXT), NULL},
+    {"chaos-for-in", 1, 0, V4, 0x8180, 1, REST(RECORD_TXT_CHAOS ADDRESS_TXT), NULL},
 };
 
 /* The answer that begins like `question`. */

@@ -78,8 +78,8 @@ static char *tell_host(json_t *object)
 /* Every reason for which there is no address has its sentence and a step. */
 static void test_why(void)
 {
-    static const char *const whys[] = {"no_lan_address", "elsewhere", "unreachable",
-                                       "device_unseen", "device_unknown"};
+    static const char *const whys[] = {"vpn",         "no_lan_address", "elsewhere",
+                                       "unreachable", "device_unseen",  "device_unknown"};
     for (guint i = 0; i < G_N_ELEMENTS(whys); i++) {
         g_autoptr(json_t) record = json_pack("{s:s, s:s}", "state", "no_address", "why", whys[i]);
         g_autofree char *sentence = tell_record(record);

@@ -216,6 +216,32 @@ static void test_shared(void)
     check_shared("6440::1", FALSE);
 }
 
+static void check_local(const char *text, gboolean private, gboolean link_local)
+{
+    WhAddress address;
+    g_assert_true(wh_address_parse(text, &address));
+    g_assert_cmpint(wh_special_address_is_private(&address), ==, private);
+    g_assert_cmpint(wh_special_address_is_link_local(&address), ==, link_local);
+}
+
+static void test_local(void)
+{
+    check_local("10.0.0.0", TRUE, FALSE);
+    check_local("11.0.0.0", FALSE, FALSE);
+    check_local("172.31.255.255", TRUE, FALSE);
+    check_local("172.32.0.0", FALSE, FALSE);
+    check_local("192.168.255.255", TRUE, FALSE);
+    check_local("192.169.0.0", FALSE, FALSE);
+    check_local("100.64.0.1", FALSE, FALSE);
+    check_local("169.254.1.1", FALSE, TRUE);
+    check_local("169.255.0.0", FALSE, FALSE);
+    check_local("fd00::1", TRUE, FALSE);
+    check_local("fc00::", TRUE, FALSE);
+    check_local("fe80::1", FALSE, TRUE);
+    check_local("febf:ffff::1", FALSE, TRUE);
+    check_local("fec0::1", FALSE, FALSE);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -224,5 +250,6 @@ int main(int argc, char **argv)
     g_test_add_func("/special-address/ordinary", test_ordinary);
     g_test_add_func("/special-address/words", test_words);
     g_test_add_func("/special-address/shared", test_shared);
+    g_test_add_func("/special-address/local", test_local);
     return g_test_run();
 }

@@ -75,6 +75,16 @@ static void test_unreachable(void)
     wh_surroundings_free(NULL);
 }
 
+static void test_undecided(void)
+{
+    g_autoptr(WhSurroundings) surroundings = wh_surroundings_new();
+    g_assert_false(wh_surroundings_set_undecided(surroundings, WH_FAMILY_IPV6, FALSE));
+    g_assert_true(wh_surroundings_set_undecided(surroundings, WH_FAMILY_IPV6, TRUE));
+    g_assert_false(wh_surroundings_set_undecided(surroundings, WH_FAMILY_IPV6, TRUE));
+    g_assert_false(wh_surroundings_set_undecided(surroundings, WH_FAMILY_IPV4, FALSE));
+    g_assert_true(wh_surroundings_set_undecided(surroundings, WH_FAMILY_IPV6, FALSE));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -83,5 +93,6 @@ int main(int argc, char **argv)
     g_test_add_func("/surroundings/lan", test_lan);
     g_test_add_func("/surroundings/neighbours", test_neighbours);
     g_test_add_func("/surroundings/unreachable", test_unreachable);
+    g_test_add_func("/surroundings/undecided", test_undecided);
     return g_test_run();
 }

@@ -200,6 +200,7 @@ static void check_verdict(World *world, WhVerdict verdict, const char *for_this,
 static void test_verdict(World *world, gconstpointer data)
 {
     check_verdict(world, (WhVerdict){.reason = WH_VERDICT_SILENT}, NULL, NULL);
+    check_verdict(world, (WhVerdict){.reason = WH_VERDICT_VPN, .vpn = "tun0"}, "vpn", "vpn");
     check_verdict(world, (WhVerdict){.known = TRUE, .reason = WH_VERDICT_AGREED}, "9.9.9.9",
                   "9.9.9.9");
     check_verdict(world, (WhVerdict){.known = TRUE, .reason = WH_VERDICT_DIRECT}, "9.9.9.9",

@@ -1,6 +1,5 @@
 #include "tests/contract/network_identity_adapter.h"
 
-#include "platform/common/wifi_name.h"
 #include "tests/contract/windows/address_monitor_line.h"
 
 #include <string.h>
@@ -40,15 +39,6 @@ guint wh_adapter_interface(void)
     return *interface_number();
 }
 
-static void test_no_wifi(void)
-{
-    if (!wh_adapter_begin("192.0.2.7/24", "192.0.2.1", NULL))
-        return;
-    g_assert_null(wh_wifi_name_read(wh_adapter_interface()));
-    g_assert_null(wh_wifi_name_read(G_MAXINT));
-}
-
 void wh_adapter_add_tests(void)
 {
-    g_test_add_func("/network-identity/windows/no-wifi", test_no_wifi);
 }
