@@ -2,19 +2,25 @@
 
 #include <string.h>
 
-static gboolean is_active(const WhControlRooms *rooms, const char *vpn)
+/* The verdict of a family that everything of goes through it now, or NULL. */
+static const WhVerdict *find_active(const WhControlRooms *rooms, const char *vpn)
 {
-    for (WhFamily family = 0; family < WH_N_FAMILIES; family++)
-        if (strcmp(wh_detector_verdict(rooms->detector, family)->vpn, vpn) == 0)
-            return TRUE;
-    return FALSE;
+    for (WhFamily family = 0; family < WH_N_FAMILIES; family++) {
+        const WhVerdict *verdict = wh_detector_verdict(rooms->detector, family);
+        if (strcmp(verdict->vpn, vpn) == 0)
+            return verdict;
+    }
+    return NULL;
 }
 
+/* The one that is on may be another one than that of the same name that was decided for. */
 static void append(const WhControlRooms *rooms, const char *vpn, json_t *array)
 {
-    WhVpnChoice choice = wh_vpn_choices_get(rooms->vpn_choices(rooms->data), vpn);
-    json_t *view = json_pack("{s:s, s:b}", "publish", wh_vpn_choice_name(choice), "active",
-                             is_active(rooms, vpn));
+    const WhVerdict *active = find_active(rooms, vpn);
+    WhVpnChoice choice = active != NULL ? active->vpn_choice
+                                        : wh_vpn_choices_get(rooms->vpn_choices(rooms->data), vpn);
+    json_t *view =
+        json_pack("{s:s, s:b}", "publish", wh_vpn_choice_name(choice), "active", active != NULL);
     wh_view_set_text(view, "vpn", vpn);
     json_array_append_new(array, view);
 }

@@ -1,5 +1,9 @@
 /* What a person decided for each VPN, by the name of its interface. Values; nothing is read or
- * written here. */
+ * written here.
+ *
+ * Names such as "tun0" are given to whichever VPN comes first. A decision to publish the address at
+ * the other end is therefore bound to this computer's own address in that VPN as well: another
+ * network there is another VPN, for which nothing is decided. */
 #pragma once
 
 #include "service/detect/verdict.h"
@@ -25,8 +29,14 @@ gboolean wh_vpn_choices_is_name(const char *vpn);
 /* WH_VPN_NOTHING when nothing is decided. */
 WhVpnChoice wh_vpn_choices_get(const WhVpnChoices *choices, const char *vpn);
 
-/* WH_VPN_NOTHING forgets it. */
-void wh_vpn_choices_set(WhVpnChoices *choices, const char *vpn, WhVpnChoice choice);
+/* The same for a VPN that is on; own: this computer's address in it, NULL: none yet. */
+WhVpnChoice wh_vpn_choices_get_for(const WhVpnChoices *choices, const char *vpn,
+                                   const WhAddress *own);
+
+/* WH_VPN_NOTHING forgets it. own: this computer's address in it, NULL: not known, because it is
+ * off; then any VPN of that name will do. */
+void wh_vpn_choices_set(WhVpnChoices *choices, const char *vpn, WhVpnChoice choice,
+                        const WhAddress *own);
 
 /* The name of the n-th one, first decided first; NULL behind the last. */
 const char *wh_vpn_choices_name(const WhVpnChoices *choices, guint n);

@@ -20,7 +20,9 @@ gboolean wh_doctor_says(const WhFactsLine *line, WhVerdictReason reason)
 
 const char *wh_doctor_vpn(const WhFactsLine *line)
 {
-    return line->verdict != NULL && *line->verdict->vpn != '\0' ? line->verdict->vpn : NULL;
+    if (line->verdict == NULL || line->verdict->vpn_choice == WH_VPN_LINE)
+        return NULL;
+    return *line->verdict->vpn != '\0' ? line->verdict->vpn : NULL;
 }
 
 static void find_sleep(const WhDoctorFacts *facts, GPtrArray *findings)

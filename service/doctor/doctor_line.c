@@ -47,17 +47,24 @@ gboolean wh_doctor_is_cut_off(const WhDoctorFacts *facts)
            facts->probes.names == WH_FACTS_NAMES_BROKEN || is_offline(facts);
 }
 
-static const char *name_vpn(const WhDoctorFacts *facts)
+/* The tunnel that the probes went through in vain. Where those who were asked past it are silent,
+ * too, it is the line below it that is dead. */
+static const char *name_dead_vpn(const WhDoctorFacts *facts)
 {
-    const char *vpn = wh_doctor_vpn(&facts->lines[WH_FAMILY_IPV4]);
+    for (WhFamily family = 0; family < WH_N_FAMILIES; family++) {
+        const WhVerdict *verdict = facts->lines[family].verdict;
 
-    return vpn != NULL ? vpn : wh_doctor_vpn(&facts->lines[WH_FAMILY_IPV6]);
+        if (verdict != NULL && *verdict->vpn != '\0' &&
+            !(verdict->vpn_choice == WH_VPN_LINE && verdict->reason == WH_VERDICT_SILENT))
+            return verdict->vpn;
+    }
+    return NULL;
 }
 
 /* A router that is restarted mends no VPN. */
 static void find_silence(const WhDoctorFacts *facts, GPtrArray *findings)
 {
-    const char *vpn = name_vpn(facts);
+    const char *vpn = name_dead_vpn(facts);
 
     if (vpn != NULL)
         wh_finding_set(wh_doctor_add(findings, WH_FINDING_VPN_SILENT, WH_FINDING_TROUBLE), "tunnel",

@@ -11,7 +11,8 @@ WhFinding *wh_doctor_add(GPtrArray *findings, WhFindingCode code, WhFindingWeigh
 /* Whether the verdict of a family is `reason`. */
 gboolean wh_doctor_says(const WhFactsLine *line, WhVerdictReason reason);
 
-/* The tunnel that everything of the family goes through, by name, or NULL. */
+/* The tunnel that the family's address is looked for through, by name; NULL: there is none, or the
+ * home's own line is asked past it. */
 const char *wh_doctor_vpn(const WhFactsLine *line);
 
 /* The way out of this computer: network, internet, name server, clock, VPN, families. */

@@ -92,7 +92,8 @@ static gboolean answers(const WhFactsGateway *gateway)
 
 static void find_forwarding(const WhFactsGateway *gateway, GPtrArray *findings)
 {
-    if (gateway->mappings != 0 || !gateway->has_router)
+    if (gateway->report.state != WH_GATEWAY_ADDRESS || gateway->mappings != 0 ||
+        !gateway->has_router)
         return;
     WhFinding *finding = wh_doctor_add(findings, WH_FINDING_NO_PORT_FORWARD, WH_FINDING_NOTE);
     wh_finding_set_family(finding, WH_FAMILY_IPV4);

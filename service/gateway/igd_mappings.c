@@ -44,6 +44,8 @@ static void on_entry(WhIgdCallOutcome outcome, const char *body, gsize length, g
             ask(mappings);
             return;
         }
+        if (mappings->count == 0)
+            mappings->count = -1;
     } else if (outcome == WH_IGD_CALL_FAILED || !is_end(body, length)) {
         mappings->count = -1;
     }

@@ -4,10 +4,12 @@
 
 #include <string.h>
 
-/* disconnected: the status of the service that is being asked. */
+/* first: the service that was asked first. disconnected: the status of the one that is being asked.
+ */
 struct WhIgdRound {
     WhHttp *http;
     const WhIgdDescription *description;
+    guint first;
     guint tried;
     WhAddress router;
     WhComplaints *complaints;
@@ -33,6 +35,8 @@ static void conclude(WhIgdRound *round)
         ask(round);
         return;
     }
+    if (!round->result.has_address)
+        round->result.service = round->first;
     round->done(&round->result, round->data);
 }
 
@@ -102,6 +106,7 @@ WhIgdRound *wh_igd_round_new(WhHttp *http, const WhIgdDescription *description, 
     round->complaints = complaints;
     round->done = done;
     round->data = data;
+    round->first = first;
     round->result.service = first;
     ask(round);
     return round;

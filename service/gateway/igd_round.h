@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* answered: the router did. has_address: it names one, and says that it is connected. service: the
- * one that said so. */
+ * one that named it; the first one when none did. */
 typedef struct {
     gboolean answered;
     gboolean has_address;

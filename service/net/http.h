@@ -72,8 +72,8 @@ typedef enum {
     WH_HTTP_ERROR_RESOLVE,   /* the server's name was not found */
     WH_HTTP_ERROR_CONNECT,   /* no connection */
     WH_HTTP_ERROR_TLS,       /* the certificate or the handshake is not right */
-    WH_HTTP_ERROR_TIMEOUT,   /* silence */
-    WH_HTTP_ERROR_BROKEN,    /* closed, reset or not HTTP */
+    WH_HTTP_ERROR_TIMEOUT,   /* silence, after the request may have been taken */
+    WH_HTTP_ERROR_BROKEN,    /* likewise: closed, reset or not HTTP */
     WH_HTTP_ERROR_CANCELLED, /* wh_http_cancel() or wh_http_free() */
 } WhHttpErrorCode;
 

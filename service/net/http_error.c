@@ -12,10 +12,10 @@ static gboolean has_passed(CURL *easy, CURLINFO phase)
 static void set_timeout(GError **error, CURL *easy, const char *host)
 {
     if (!has_passed(easy, CURLINFO_NAMELOOKUP_TIME_T))
-        g_set_error(error, WH_HTTP_ERROR, WH_HTTP_ERROR_TIMEOUT,
+        g_set_error(error, WH_HTTP_ERROR, WH_HTTP_ERROR_RESOLVE,
                     "The name %s could not be looked up in time: the DNS server is silent.", host);
     else if (!has_passed(easy, CURLINFO_PRETRANSFER_TIME_T))
-        g_set_error(error, WH_HTTP_ERROR, WH_HTTP_ERROR_TIMEOUT,
+        g_set_error(error, WH_HTTP_ERROR, WH_HTTP_ERROR_CONNECT,
                     "No connection to %s came about in time.", host);
     else
         g_set_error(error, WH_HTTP_ERROR, WH_HTTP_ERROR_TIMEOUT, "%s did not answer in time.",
@@ -58,7 +58,9 @@ void wh_http_error_set(GError **error, CURLcode code, CURL *easy, const char *ho
                     curl_easy_strerror(code));
         return;
     default:
-        g_set_error(error, WH_HTTP_ERROR, WH_HTTP_ERROR_BROKEN,
+        g_set_error(error, WH_HTTP_ERROR,
+                    has_passed(easy, CURLINFO_PRETRANSFER_TIME_T) ? WH_HTTP_ERROR_BROKEN
+                                                                  : WH_HTTP_ERROR_CONNECT,
                     "The exchange with %s broke off (%s).", host, curl_easy_strerror(code));
     }
 }

@@ -75,7 +75,9 @@ static const struct {
     {"router_lies",
      N_("The router says that its address is {router_says}, but the internet sees "
         "{internet_sees}."),
-     N_("Restart the router. If they still differ, ask your internet provider why."), NULL},
+     N_("Switch off a VPN or a proxy in the router if there is one, and restart it. If they still "
+        "differ, ask your internet provider why."),
+     NULL},
     {"no_ipv4", N_("There is no IPv4 on this network, and {names} should have an IPv4 address."),
      N_("Ask your internet provider for IPv4, or keep only the IPv6 address of the name."), NULL},
     {"no_ipv6",
@@ -122,8 +124,7 @@ static const struct {
     {"router_events_hidden",
      N_("Nothing was heard yet of what the router tells by itself, so it is asked every 30 "
         "seconds. A firewall may be in the way."),
-     N_("If this computer has a firewall, have it let in what {router} sends to UDP port 5350."),
-     NULL},
+     N_("If this computer has a firewall, have it let in everything that {router} sends."), NULL},
 };
 
 static guint find(const char *code)

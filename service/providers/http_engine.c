@@ -7,10 +7,11 @@
 /* Servers refuse longer request lines; this one counts without the words around the address. */
 #define MAX_URL ((gsize)8000 - 32)
 
-/* One request on its way. errand NULL: cancelled. items: positions in the errand. */
+/* One request on its way. errand NULL: cancelled. items: positions in the errand. began: wall. */
 typedef struct {
     WhErrand *errand;
     guint64 handle;
+    gint64 began;
     GArray *items;
 } Part;
 
@@ -38,6 +39,17 @@ static void take_answer(const Part *part, const WhHttpResponse *response)
     wh_errand_stamp(part->errand, response->sent, response->answered);
 }
 
+/* A server that did not answer may have done what it was asked. */
+static void take_error(const Part *part, const GError *error)
+{
+    gboolean wrong = g_error_matches(error, WH_HTTP_ERROR, WH_HTTP_ERROR_INVALID);
+    set_all(part->errand, part->items, wrong ? WH_RESULT_BADREQ : WH_RESULT_NO_ANSWER,
+            error->message);
+    if (g_error_matches(error, WH_HTTP_ERROR, WH_HTTP_ERROR_TIMEOUT) ||
+        g_error_matches(error, WH_HTTP_ERROR, WH_HTTP_ERROR_BROKEN))
+        wh_errand_stamp(part->errand, part->began, 0);
+}
+
 static void on_done(const WhHttpResponse *response, const GError *error, gpointer data)
 {
     Part *part = data;
@@ -49,10 +61,7 @@ static void on_done(const WhHttpResponse *response, const GError *error, gpointe
     if (response != NULL)
         take_answer(part, response);
     else
-        set_all(errand, part->items,
-                g_error_matches(error, WH_HTTP_ERROR, WH_HTTP_ERROR_INVALID) ? WH_RESULT_BADREQ
-                                                                             : WH_RESULT_NO_ANSWER,
-                error->message);
+        take_error(part, error);
     wh_errand_end_part(errand, part);
     part_free(part);
 }
@@ -69,6 +78,7 @@ static void send_message(WhErrand *errand, const WhHttpMessage *message, const G
     Part *part = g_new0(Part, 1);
     part->errand = errand;
     part->items = g_array_copy((GArray *)items);
+    part->began = wh_clock_wall(errand->net->clock);
     wh_errand_add_part(errand, part);
     part->handle = wh_http_send(errand->net->http, &message->request, on_done, part);
 }

@@ -4,6 +4,7 @@
 #include "service/doctor/chart.h"
 #include "service/doctor/dates.h"
 #include "service/doctor/doctor.h"
+#include "service/doctor/reopening.h"
 #include "service/wiring/doctor_asker.h"
 #include "service/wiring/doctor_facts.h"
 
@@ -25,8 +26,7 @@ typedef struct {
     gpointer data;
 } Waiting;
 
-/* free_seen: the way out was found free while it was needed, and that was acted on. waiting:
- * Waiting; wait_timer runs while there is one, waited: the least wait is over. */
+/* waiting: Waiting; wait_timer runs while there is one, waited: the least wait is over. */
 struct WhDoctor {
     WhService *service;
     WhChart *chart;
@@ -36,7 +36,7 @@ struct WhDoctor {
     WhHeals *heals;
     GCancellable *cancellable;
     guint sleep_minutes;
-    gboolean free_seen;
+    WhReopening reopening;
     guint look_timer;
     guint later_timer;
     GArray *waiting;
@@ -94,17 +94,6 @@ static void gather(WhDoctor *doctor, WhDoctorFolder *folder)
     add_clock(doctor, &folder->facts.clock);
 }
 
-/* No event tells that somebody signed in, or that a line is of use again: where the probes get
- * through, everything else looks again. */
-static void use_free_way(WhDoctor *doctor, gboolean worrying)
-{
-    gboolean free_now = worrying && wh_checkup_result(doctor->checkup).web == WH_FACTS_WEB_FREE;
-
-    if (free_now && !doctor->free_seen)
-        wh_events_look_again(doctor->service);
-    doctor->free_seen = free_now;
-}
-
 static void end_wait(WhDoctor *doctor)
 {
     GArray *waiting = g_steal_pointer(&doctor->waiting);
@@ -136,7 +125,9 @@ static void look(WhDoctor *doctor)
                           worrying || wh_dates_doubtful(doctor->dates, WH_DOCTOR_CLOCK_TOLERANCE));
     folder.facts.probes = wh_checkup_result(doctor->checkup);
     wh_chart_take(doctor->chart, wh_doctor_find(&folder.facts));
-    use_free_way(doctor, worrying);
+    if (wh_reopening_take(&doctor->reopening, folder.facts.probes.web,
+                          wh_doctor_folder_voices(&folder)))
+        wh_events_look_again(doctor->service);
     if (doctor->waiting->len > 0 && doctor->waited && !wh_checkup_is_running(doctor->checkup) &&
         !wh_doctor_folder_is_asking(&folder))
         answer(doctor);

@@ -130,15 +130,22 @@ static gboolean is_reason(const WhDoctorFolder *folder, WhFamily family, WhVerdi
     return line->wanted && line->route && line->verdict->reason == reason;
 }
 
+static gboolean is_any_reason(const WhDoctorFolder *folder, WhVerdictReason reason)
+{
+    return is_reason(folder, WH_FAMILY_IPV4, reason) || is_reason(folder, WH_FAMILY_IPV6, reason);
+}
+
+WhReopeningLine wh_doctor_folder_voices(const WhDoctorFolder *folder)
+{
+    if (is_any_reason(folder, WH_VERDICT_SILENT) || is_any_reason(folder, WH_VERDICT_ONE_WITNESS) ||
+        is_any_reason(folder, WH_VERDICT_DISAGREED))
+        return WH_REOPENING_IN_VAIN;
+    return is_any_reason(folder, WH_VERDICT_ASKING) ? WH_REOPENING_ASKING : WH_REOPENING_SETTLED;
+}
+
 gboolean wh_doctor_folder_is_worrying(const WhDoctorFolder *folder)
 {
-    gboolean worrying = folder->unanswered;
-
-    for (WhFamily family = 0; family < WH_N_FAMILIES; family++)
-        worrying = worrying || is_reason(folder, family, WH_VERDICT_SILENT) ||
-                   is_reason(folder, family, WH_VERDICT_ONE_WITNESS) ||
-                   is_reason(folder, family, WH_VERDICT_DISAGREED);
-    return worrying;
+    return folder->unanswered || wh_doctor_folder_voices(folder) == WH_REOPENING_IN_VAIN;
 }
 
 gboolean wh_doctor_folder_is_asking(const WhDoctorFolder *folder)
@@ -149,6 +156,5 @@ gboolean wh_doctor_folder_is_asking(const WhDoctorFolder *folder)
     /* Of no concern, the router is not asked and stays unheard. */
     return (gateway->report.state == WH_GATEWAY_ASKING && line->wanted &&
             wh_home_router_concerns(line->verdict)) ||
-           is_reason(folder, WH_FAMILY_IPV4, WH_VERDICT_ASKING) ||
-           is_reason(folder, WH_FAMILY_IPV6, WH_VERDICT_ASKING);
+           is_any_reason(folder, WH_VERDICT_ASKING);
 }

@@ -3,6 +3,7 @@
 
 #include "service/doctor/facts.h"
 #include "service/doctor/heals.h"
+#include "service/doctor/reopening.h"
 #include "service/wiring/service_private.h"
 
 G_BEGIN_DECLS
@@ -21,6 +22,9 @@ void wh_doctor_folder_clear(WhDoctorFolder *folder);
 
 /* Whether what the detector and the keeper say asks for a look at the way out. */
 gboolean wh_doctor_folder_is_worrying(const WhDoctorFolder *folder);
+
+/* What those outside say of the addresses that are wanted. */
+WhReopeningLine wh_doctor_folder_voices(const WhDoctorFolder *folder);
 
 /* Whether an answer of the router or of those outside is still awaited. */
 gboolean wh_doctor_folder_is_asking(const WhDoctorFolder *folder);

@@ -102,6 +102,16 @@ static gboolean is_behind(const WhVerdict *verdict, const WhGatewayReport *repor
     return TRUE;
 }
 
+/* Some routers do when they are asked for their outside, which says nothing about it. */
+static gboolean names_itself(const WhHomeRouter *router, const WhGatewayReport *report)
+{
+    WhAddressMonitor *monitor = router->service->monitor;
+    WhGatewayRoute route;
+
+    return monitor != NULL && find_route(wh_address_monitor_snapshot(monitor), &route) &&
+           wh_address_equal(&route.router, &report->address);
+}
+
 /* A router that has no public address itself has nothing that others could connect to. One that was
  * not heard yet may be such a one, and is heard in a moment. */
 static gboolean is_unreachable(const WhHomeRouter *router, const WhGatewayReport *report)
@@ -113,7 +123,7 @@ static gboolean is_unreachable(const WhHomeRouter *router, const WhGatewayReport
     case WH_GATEWAY_NO_ADDRESS:
         return TRUE;
     case WH_GATEWAY_ADDRESS:
-        return wh_special_address_find(&report->address) != NULL;
+        return wh_special_address_find(&report->address) != NULL && !names_itself(router, report);
     case WH_GATEWAY_NONE:
     case WH_GATEWAY_SILENT:
         break;

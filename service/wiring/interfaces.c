@@ -113,6 +113,36 @@ const WhInterface *wh_interfaces_find_vpn(const WhAddressSnapshot *snapshot, WhF
     return found;
 }
 
+gboolean wh_interfaces_find_own(const WhAddressSnapshot *snapshot, guint interface, WhAddress *own)
+{
+    for (guint family = 0; family < WH_N_FAMILIES; family++) {
+        for (guint i = 0; i < snapshot->addresses->len; i++) {
+            const WhInterfaceAddress *found =
+                &g_array_index(snapshot->addresses, WhInterfaceAddress, i);
+            WhAddress address;
+
+            if (found->interface != interface ||
+                found->family != (family == WH_FAMILY_IPV4 ? 4 : 6))
+                continue;
+            address = wh_address_from_bytes(family, found->bytes);
+            if (wh_special_address_is_link_local(&address))
+                continue;
+            *own = address;
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+static WhVpnChoice choice_for(const WhAddressSnapshot *snapshot, const WhVpnChoices *choices,
+                              const WhInterface *vpn)
+{
+    WhAddress own;
+    gboolean has_own = wh_interfaces_find_own(snapshot, vpn->interface, &own);
+
+    return wh_vpn_choices_get_for(choices, vpn->name, has_own ? &own : NULL);
+}
+
 static WhWayOut read_way(WhFamily family, const WhDefaultRoute *route)
 {
     WhWayOut way = {.interface = route->interface, .has_router = route->has_gateway};
@@ -130,7 +160,7 @@ void wh_interfaces_read(const WhAddressSnapshot *snapshot, const WhVpnChoices *c
 
     if (vpn != NULL) {
         g_strlcpy(inside->vpn, vpn->name, sizeof inside->vpn);
-        inside->choice = wh_vpn_choices_get(choices, vpn->name);
+        inside->choice = choice_for(snapshot, choices, vpn);
     }
     if (inside->choice == WH_VPN_LINE) {
         route = &snapshot->line[family];

@@ -20,6 +20,10 @@ void wh_interfaces_read(const WhAddressSnapshot *snapshot, const WhVpnChoices *c
  * none. */
 const WhInterface *wh_interfaces_find_vpn(const WhAddressSnapshot *snapshot, WhFamily family);
 
+/* An address of this computer on the interface that tells which network it leads to: the first of
+ * IPv4, else of IPv6, but no link-local one. FALSE: there is none. */
+gboolean wh_interfaces_find_own(const WhAddressSnapshot *snapshot, guint interface, WhAddress *own);
+
 /* Whether the system would send from this address by itself, where `route` is its way. */
 gboolean wh_interfaces_is_preferred(const WhAddress *address, guint prefix_length,
                                     const WhDefaultRoute *route);

@@ -8,12 +8,17 @@
 #define FIRST_PAUSE (WH_SECOND / 2)
 #define LONGEST_PAUSE (10 * WH_MINUTE)
 
+/* The system keeps an address of a machine that it has no use for until somebody asks, so those
+ * that names lead to are asked for now and then: one that was given up is found out. */
+#define CHECK_PAUSE (10 * WH_MINUTE)
+
 /* watch: NULL while no host needs it, and where the system tells nobody; then the pauses have to
- * do.
+ * do. check_timer: runs while some host needs it.
  */
 struct WhNeighbourhood {
     WhService *service;
     WhNeighbourWatch *watch;
+    guint check_timer;
     gboolean needed;
     gboolean searching;
     gint64 pause;
@@ -30,6 +35,13 @@ static gboolean read_table(WhNeighbourhood *neighbourhood)
         return FALSE;
     }
     return wh_targets_take_neighbours(neighbourhood->service->targets, found);
+}
+
+static guint line_interface(const WhService *service)
+{
+    return service->monitor == NULL
+               ? 0
+               : wh_address_monitor_snapshot(service->monitor)->line[WH_FAMILY_IPV6].interface;
 }
 
 static void search_interface(guint interface, const GArray *missed)
@@ -57,10 +69,7 @@ static void stop_searching(WhNeighbourhood *neighbourhood)
 static void search(WhNeighbourhood *neighbourhood, const GArray *missed)
 {
     WhService *service = neighbourhood->service;
-    guint interface =
-        service->monitor == NULL
-            ? 0
-            : wh_address_monitor_snapshot(service->monitor)->line[WH_FAMILY_IPV6].interface;
+    guint interface = line_interface(service);
 
     if (interface != 0)
         search_interface(interface, missed);
@@ -97,17 +106,48 @@ static void on_changed(gpointer data)
     wh_events_settle_soon(neighbourhood->service);
 }
 
+static gboolean needs_neighbours(const WhHost *host)
+{
+    return host->device == WH_DEVICE_MAC && host->wants[WH_FAMILY_IPV6] && !host->paused;
+}
+
 static gboolean is_needed(WhService *service)
 {
     const GPtrArray *hosts = wh_accounts_hosts(service->accounts);
 
     for (guint i = 0; i < hosts->len; i++) {
-        const WhHost *host = g_ptr_array_index(hosts, i);
-
-        if (host->device == WH_DEVICE_MAC && host->wants[WH_FAMILY_IPV6] && !host->paused)
+        if (needs_neighbours(g_ptr_array_index(hosts, i)))
             return TRUE;
     }
     return FALSE;
+}
+
+static void check_hosts(WhService *service, guint interface)
+{
+    const GPtrArray *hosts = wh_accounts_hosts(service->accounts);
+
+    for (guint i = 0; interface != 0 && i < hosts->len; i++) {
+        const WhHost *host = g_ptr_array_index(hosts, i);
+        WhRecordView view;
+
+        if (needs_neighbours(host) &&
+            wh_keeper_view(service->keeper, host->id, WH_FAMILY_IPV6, &view) &&
+            view.desired != NULL)
+            wh_neighbours_probe(interface, 6, view.desired->bytes, NULL);
+    }
+}
+
+/* Where the system tells nobody, what it found out by the last check is seen at the next one. */
+static void on_check(gpointer data)
+{
+    WhNeighbourhood *neighbourhood = data;
+    WhService *service = neighbourhood->service;
+
+    neighbourhood->check_timer =
+        wh_clock_add_timer(service->clock, CHECK_PAUSE, on_check, neighbourhood);
+    if (neighbourhood->watch == NULL)
+        look_anew(neighbourhood);
+    check_hosts(service, line_interface(service));
 }
 
 static void begin(WhNeighbourhood *neighbourhood)
@@ -117,6 +157,8 @@ static void begin(WhNeighbourhood *neighbourhood)
     neighbourhood->watch = wh_neighbour_watch_new(on_changed, neighbourhood, &error);
     if (neighbourhood->watch == NULL)
         g_info("Nobody tells which machines come and go: %s", error->message);
+    neighbourhood->check_timer =
+        wh_clock_add_timer(neighbourhood->service->clock, CHECK_PAUSE, on_check, neighbourhood);
     if (read_table(neighbourhood))
         wh_keeper_look(neighbourhood->service->keeper);
 }
@@ -124,6 +166,7 @@ static void begin(WhNeighbourhood *neighbourhood)
 static void end(WhNeighbourhood *neighbourhood)
 {
     g_clear_pointer(&neighbourhood->watch, wh_neighbour_watch_free);
+    wh_clock_remove_timer(neighbourhood->service->clock, &neighbourhood->check_timer);
     stop_searching(neighbourhood);
 }
 
@@ -155,6 +198,7 @@ gboolean wh_neighbourhood_look(WhNeighbourhood *neighbourhood)
         neighbourhood->timer =
             wh_clock_add_timer(neighbourhood->service->clock, FIRST_PAUSE, on_timer, neighbourhood);
     }
+    check_hosts(neighbourhood->service, line_interface(neighbourhood->service));
     return read_table(neighbourhood);
 }
 

@@ -29,11 +29,12 @@ class Run:
     def _note(self, label, value):
         self.times.setdefault(label, []).append(value)
 
-    def alone(self, count):
-        """wayhomed by itself, change after change."""
+    def alone(self, count, spread=0.0):
+        """wayhomed by itself, change after change; spread: up to so many seconds after it has settled, where it polls."""
         self.ours.start()
         self.ours.settle()
         for _ in range(count):
+            time.sleep(random.uniform(0, spread))
             until("the provider's gap is over", lambda: self._rested(), 10, 0.05)
             since, address = self.change()
             self._note("wayhomed", self._arrival(self.ours, since, address, 120))
@@ -89,10 +90,10 @@ class Plan:
         return int(peer.hosts[0].split(".")[0].rsplit("-", 1)[1]) / self.instances
 
 
-def measure(lab, change, quick, changes, rounds, **more):
+def measure(lab, change, quick, changes, rounds, spread=0.0, **more):
     run = Run(lab, change, Plan(quick), **more)
     try:
-        run.alone(changes)
+        run.alone(changes, spread)
         run.together(rounds)
     finally:
         result = run.end()
@@ -114,7 +115,7 @@ def announcing(world, quick):
 def silent(world, quick):
     """Behind a router that says nothing."""
     lab = world.silent()
-    return measure(lab, lab.change4, quick, 0 if quick else 2, 1 if quick else 3)
+    return measure(lab, lab.change4, quick, 0 if quick else 12, 1 if quick else 3, spread=90.0)
 
 
 def renumbered(world, quick):

@@ -89,6 +89,26 @@ class Camera(MachinesTest):
         self.holds(made, host, camera.address6(), "ipv6", seconds=60)
 
 
+    def test_it_gives_an_address_up(self):
+        # None of its addresses is made of its MAC, and nothing announces the new one.
+        self.lab.home.sysctl("ipv4/ping_group_range", "0 2147483647")  # as systemd sets it
+        camera = self.lab.join("computer", "02:00:00:00:00:77")
+        prefix = ":".join(self.lab.address6.split(":")[:4])
+        first, second = f"{prefix}::77", f"{prefix}::88"
+        self.ours |= {first, second}
+        camera.sysctl("ipv6/conf/eth0/autoconf", 0)
+        camera.run("ip", "-6", "addr", "flush", "dev", "eth0", "scope", "global")
+        camera.run("ip", "-6", "addr", "add", first + "/64", "dev", "eth0", "nodad")
+        made, host = self.keep("computer.dyn.example", ipv4=False, ipv6=True, mac=camera.mac)
+        self.holds(made, host, first, "ipv6", seconds=60)
+        camera.run("ip", "-6", "addr", "add", second + "/64", "dev", "eth0", "nodad")
+        camera.run("ip", "-6", "addr", "del", first + "/64", "dev", "eth0")
+        # Nobody has spoken with it for a while, so the system does not know.
+        self.lab.home.run("ip", "-6", "neigh", "replace", first, "lladdr", camera.mac, "dev", "eth0", "nud", "stale")
+        made.call("UpdateNow")  # as the service asks by itself now and then
+        self.holds(made, host, second, "ipv6", seconds=60)
+
+
 class Flash(MachinesTest):
     def test_prefix_is_gone_without_a_word(self):
         camera = self.lab.join()

@@ -11,6 +11,12 @@ from lab.lab import Lab  # noqa: E402
 
 DECIDED = ("silent", "one_witness", "special", "disagreed")
 PATIENT = ("hang", "drip")  # they are waited for
+TEMPTING = ("private", "zero", "v6", "first", "two", "500", "hang")
+
+
+def asked(lab, since):
+    """The operators that got a question over HTTPS since then."""
+    return [echo for echo in lab.echoes if any(request.at > since for request in echo.requests)]
 
 
 class Nonsense(LabTest):
@@ -28,6 +34,9 @@ class Nonsense(LabTest):
         since = time.time_ns()
         made.start()
         self.add_own(made)
+        if reasons == ("asking",):
+            self.until("two operators are asked", lambda: len(asked(self.lab, since)) >= 2, 30, 0.02)
+            self.stays("nothing is published", lambda: not self.lab.capture.updates(since), 2)
         verdict = self.until(f"the verdict is one of {reasons}",
                              lambda: (lambda found: found if found["reason"] in reasons else None)(made.verdict()),
                              30, 0.02)
@@ -87,15 +96,17 @@ class Kept(LabTest):
     def make_lab(cls):
         return Lab(router="announcing")
 
-    def test_every_kind_from_everybody(self):
+    def test_nonsense_from_everybody(self):
         made = self.start()
         self.assert_proven(made, self.add_own(made))
         since = time.time_ns()
-        for kind in nonsense.KINDS:
+        for kind in TEMPTING:
             with self.subTest(kind):
                 for echo in self.lab.echoes:
                     echo.behaviour = kind
-                made.call("UpdateNow")
+                now = time.time_ns()
+                # Whoever asks too often is not followed.
+                self.until("somebody outside is asked", lambda: made.call("UpdateNow") or asked(self.lab, now), 60, 1)
         self.stays("the record is kept", lambda: self.lab.lookup("home.dyn.example") == [self.lab.public], 2)
         self.assertEqual(self.lab.capture.updates(since), [])
 

@@ -29,6 +29,15 @@ class Stalls(LabTest):
             made.record_until(free, "the change goes out", lambda each: each["acknowledged"] == address)
         self.assertEqual(made.record(hung)["state"], "updating")
 
+    def test_hanging_provider_is_left_in_peace(self):
+        # The line is fine: that others on it answer is no reason to ask this one again sooner.
+        self.lab.provider.of_host["peace.free.example"] = "hang"
+        made = self.start()
+        hung = self.add_free(made, "peace.free.example")
+        first = self.assert_state(made, hung, "waiting", "NO_ANSWER", seconds=60)
+        self.stays("its wait lasts", lambda: made.record(hung)["until"] == first["until"], 5)
+        self.assertEqual(len(self.lab.provider.of("peace.free.example")), 1)
+
     def test_black_holed_resolver(self):
         self.lab.resolvers(SILENT)
         made = self.start()

@@ -105,7 +105,7 @@ static gboolean set_vpn(const char *vpn, WhVpnChoice choice, GError **error, gpo
         g_set_error_literal(error, G_FILE_ERROR, G_FILE_ERROR_NOSPC, "The disk is full.");
         return FALSE;
     }
-    wh_vpn_choices_set(world->vpn_choices, vpn, choice);
+    wh_vpn_choices_set(world->vpn_choices, vpn, choice, NULL);
     wh_detector_look(world->detector);
     return TRUE;
 }

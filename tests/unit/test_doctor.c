@@ -6,7 +6,8 @@
 /* facts: words. route4, want4, route6, want6: the families; v4=REASON: its verdict;
  * out4=ORG@ADDRESS: an outside voice, in4=ADDRESS: the interface, say4=ADDRESS: the router in the
  * verdict. gw=ADDRESS or STATE, router=, self=, missed, seen, announces, maps=N: the gateway. web=,
- * names=: the probes. off= seconds, refused: the clock. tmp, vpn=NAME, chosen; sleep=N. changed,
+ * names=: the probes. off= seconds, refused: the clock. tmp, vpn=NAME with what is published then:
+ * chosen (the line's), through (its own), neither: undecided; sleep=N. changed,
  * heals=N, unanswered, elsewhere, unseen: a record each. found: codes with their weight's first
  * letter, in order. */
 typedef struct {
@@ -41,6 +42,8 @@ static const Row rows[] = {
     {"direct-and-provider-down", "route4 want4 v4=direct web=free names=answered unanswered", ""},
     {"provider-down-alone", "route4 want4 v4=direct unanswered", ""},
     {"no-probe-answers", HOME "web=silent names=silent", "offline:t"},
+    {"line-below-vpn-is-dead", "route4 want4 v4=silent vpn=wg0 chosen web=silent names=silent",
+     "offline:t"},
     {"vpn-is-dead", HOME "vpn=wg0 chosen web=silent names=silent", "vpn_silent:t"},
     {"names-silent-alone", HOME "web=free names=silent", ""},
     {"pages-down-alone", "route4 want4 v4=direct web=silent", ""},
@@ -65,6 +68,9 @@ static const Row rows[] = {
     {"vpn", "route4 want4 v4=vpn vpn=wg0", "vpn:w"},
     {"vpn-both", "route4 want4 v4=vpn route6 want6 v6=vpn vpn=wg0", "vpn:w"},
     {"vpn-chosen", "route4 want4 v4=agreed vpn=wg0 chosen", ""},
+    {"vpn-chosen-and-walled", ROUTER "vpn=wg0 chosen gw=100.64.0.1", "cgnat:w"},
+    {"vpn-chosen-and-double-nat", ROUTER "vpn=wg0 chosen gw=192.168.0.5", "double_nat:w"},
+    {"vpn-through-hides-router", ROUTER "vpn=wg0 through gw=100.64.0.1", ""},
     {"vpn-unwanted", "route4 v4=vpn vpn=wg0", ""},
     {"vpn-hides-router", "route4 want4 v4=vpn vpn=wg0 gw=100.64.0.1", "vpn:w"},
 
@@ -74,7 +80,8 @@ static const Row rows[] = {
     {"no-ipv4", "want4 v4=no_route route6 want6 v6=direct", "no_ipv4:w"},
     {"no-ipv4-unwanted", "v4=no_route route6 want6 v6=direct", ""},
     {"no-address-6", HOME "route6 want6 v6=no_address", "no_ipv6:n"},
-    {"no-address-6-vpn", HOME "route6 want6 v6=no_address vpn=wg0 chosen", ""},
+    {"no-address-6-vpn", HOME "route6 want6 v6=no_address vpn=wg0 through", ""},
+    {"no-address-6-beside-vpn", HOME "route6 want6 v6=no_address vpn=wg0 chosen", "no_ipv6:n"},
     {"no-address-6-unwanted", HOME "route6 v6=no_address", ""},
     {"temporary", HOME "route6 want6 v6=no_address tmp", "ipv6_temporary_only:w"},
     {"temporary-unwanted", HOME "route6 v6=no_address tmp", ""},
@@ -115,6 +122,8 @@ static const Row rows[] = {
     {"no-forward", HOME "gw=11.1.1.1 router=192.168.1.1 self=192.168.1.7 maps=0",
      "no_port_forward:n"},
     {"forwards", HOME "gw=11.1.1.1 router=192.168.1.1 self=192.168.1.7 maps=1", ""},
+    {"no-forward-while-down",
+     "route4 want4 v4=asking gw=noaddress router=192.168.1.1 self=192.168.1.7 seen maps=0", ""},
     {"forwards-unknown", HOME "gw=11.1.1.1 router=192.168.1.1 self=192.168.1.7 maps=-1", ""},
 
     /* Those outside. */
@@ -294,9 +303,9 @@ static void take_word(Case *made, const char *word, const char *value)
         made->facts.sleep_minutes = (guint)atoi(value);
     else if (g_str_equal(word, "vpn"))
         made->vpn = g_strdup(value);
-    else if (g_str_equal(word, "chosen"))
+    else if (g_str_equal(word, "chosen") || g_str_equal(word, "through"))
         for (guint i = 0; i < WH_N_FAMILIES; i++)
-            verdict_of(made, i)->vpn_choice = WH_VPN_LINE;
+            verdict_of(made, i)->vpn_choice = *word == 'c' ? WH_VPN_LINE : WH_VPN_VPN;
     else
         take_record(made, word, value);
 }

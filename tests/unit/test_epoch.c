@@ -10,6 +10,8 @@ static const struct {
 } cases[] = {
     {1000, 100, 1100, FALSE, FALSE},
     {1000, 0, 1000, FALSE, FALSE},
+    {1000, 800, 1000, FALSE, FALSE}, /* it never counts */
+    {0, 800, 0, FALSE, FALSE},
     {1000, 800, 0, TRUE, TRUE},
     {1000, 0, 999, FALSE, FALSE}, /* overtaken on the way */
     {1000, 0, 998, FALSE, TRUE},

@@ -119,6 +119,23 @@ static void test_second_service(void)
     g_assert_cmpuint(test_igd_counts(world.router).addresses, ==, 3);
 }
 
+/* Two services without an address are no reason to go from one to the other for ever. */
+static void test_no_service_has_one(void)
+{
+    g_auto(TestIgdWorld) world = {0};
+    g_autofree char *two = test_igd_description("/control", "/events", TRUE);
+    test_igd_world_init(
+        &world,
+        &(TestIgdManners){.description = two, .address = "0.0.0.0", .second_address = "0.0.0.0"});
+    for (guint i = 0; i < 10; i++) {
+        test_igd_world_ask(&world);
+        test_igd_world_none(&world);
+    }
+    g_assert_cmpuint(test_igd_counts(world.router).addresses, ==, 20);
+    g_assert_cmpuint(test_igd_counts(world.router).subscriptions, ==, 1);
+    g_assert_cmpuint(test_igd_counts(world.router).cancellations, ==, 0);
+}
+
 static void test_not_found(void)
 {
     g_auto(TestIgdWorld) world = {0};
@@ -260,6 +277,7 @@ int main(int argc, char **argv)
     g_test_add_func("/igd/special-address", test_special_address);
     g_test_add_func("/igd/nonsense-is-no-answer", test_nonsense_is_no_answer);
     g_test_add_func("/igd/second-service", test_second_service);
+    g_test_add_func("/igd/no-service-has-one", test_no_service_has_one);
     g_test_add_func("/igd/not-found", test_not_found);
     g_test_add_func("/igd/searched-for-again-after-it-moved",
                     test_searched_for_again_after_it_moved);

@@ -173,7 +173,7 @@ static void make_vpn(Fixture *fixture)
 static void test_vpn_undecided(Fixture *fixture, gconstpointer data)
 {
     make_vpn(fixture);
-    wh_vpn_choices_set(fixture->choices, "tun1", WH_VPN_LINE);
+    wh_vpn_choices_set(fixture->choices, "tun1", WH_VPN_LINE, NULL);
     expect(fixture, WH_FAMILY_IPV4, "10.8.0.2");
     g_assert_true(fixture->inside.has_route);
     g_assert_cmpstr(fixture->inside.vpn, ==, "tun0");
@@ -185,7 +185,7 @@ static void test_vpn_undecided(Fixture *fixture, gconstpointer data)
 static void test_vpn_line(Fixture *fixture, gconstpointer data)
 {
     make_vpn(fixture);
-    wh_vpn_choices_set(fixture->choices, "tun0", WH_VPN_LINE);
+    wh_vpn_choices_set(fixture->choices, "tun0", WH_VPN_LINE, NULL);
     expect(fixture, WH_FAMILY_IPV4, "192.168.1.2");
     g_assert_cmpstr(fixture->inside.vpn, ==, "tun0");
     g_assert_cmpint(fixture->inside.choice, ==, WH_VPN_LINE);
@@ -201,7 +201,7 @@ static void test_vpn_line(Fixture *fixture, gconstpointer data)
 static void test_vpn_without_line(Fixture *fixture, gconstpointer data)
 {
     make_vpn(fixture);
-    wh_vpn_choices_set(fixture->choices, "tun0", WH_VPN_LINE);
+    wh_vpn_choices_set(fixture->choices, "tun0", WH_VPN_LINE, NULL);
     set_ways(fixture, WH_FAMILY_IPV4, TUNNEL, 0);
     expect(fixture, WH_FAMILY_IPV4, "");
     g_assert_false(fixture->inside.has_route);
@@ -211,10 +211,25 @@ static void test_vpn_without_line(Fixture *fixture, gconstpointer data)
 static void test_vpn_other_end(Fixture *fixture, gconstpointer data)
 {
     make_vpn(fixture);
-    wh_vpn_choices_set(fixture->choices, "tun0", WH_VPN_VPN);
+    wh_vpn_choices_set(fixture->choices, "tun0", WH_VPN_VPN, NULL);
     expect(fixture, WH_FAMILY_IPV4, "10.8.0.2");
     g_assert_cmpint(fixture->inside.choice, ==, WH_VPN_VPN);
     g_assert_cmpuint(fixture->inside.uplink, ==, 0);
+}
+
+/* Another VPN has got the name since. */
+static void test_vpn_of_the_same_name(Fixture *fixture, gconstpointer data)
+{
+    WhAddress own;
+    make_vpn(fixture);
+    g_assert_true(wh_address_parse("10.99.0.2", &own));
+    wh_vpn_choices_set(fixture->choices, "tun0", WH_VPN_VPN, &own);
+    expect(fixture, WH_FAMILY_IPV4, "10.8.0.2");
+    g_assert_cmpint(fixture->inside.choice, ==, WH_VPN_NOTHING);
+    g_assert_true(wh_interfaces_find_own(&fixture->snapshot, TUNNEL, &own));
+    wh_vpn_choices_set(fixture->choices, "tun0", WH_VPN_VPN, &own);
+    expect(fixture, WH_FAMILY_IPV4, "10.8.0.2");
+    g_assert_cmpint(fixture->inside.choice, ==, WH_VPN_VPN);
 }
 
 /* The provider's IPv4 comes over the IPv6 line. */
@@ -251,7 +266,7 @@ static void test_line_that_is_a_tunnel(Fixture *fixture, gconstpointer data)
 static void test_choice_is_for_a_tunnel(Fixture *fixture, gconstpointer data)
 {
     make_vpn(fixture);
-    wh_vpn_choices_set(fixture->choices, "wlan0", WH_VPN_LINE);
+    wh_vpn_choices_set(fixture->choices, "wlan0", WH_VPN_LINE, NULL);
     add_address(fixture, WIFI, "192.168.2.2", 0);
     set_ways(fixture, WH_FAMILY_IPV4, WIFI, WIFI);
     expect(fixture, WH_FAMILY_IPV4, "192.168.2.2");
@@ -287,6 +302,7 @@ int main(int argc, char **argv)
     ADD("vpn-line", test_vpn_line);
     ADD("vpn-without-line", test_vpn_without_line);
     ADD("vpn-other-end", test_vpn_other_end);
+    ADD("vpn-of-the-same-name", test_vpn_of_the_same_name);
     ADD("vpn-of-one-family", test_vpn_of_one_family);
     ADD("tunnel-that-is-no-vpn", test_tunnel_that_is_no_vpn);
     ADD("line-that-is-a-tunnel", test_line_that_is_a_tunnel);
