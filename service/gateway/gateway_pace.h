@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* It announces changes: this only makes sure that it still does. */
-#define WH_GATEWAY_PACE_ANNOUNCING (15 * WH_MINUTE)
+#define WH_GATEWAY_PACE_ANNOUNCING (30 * WH_MINUTE)
 
 /* It answers, and was never heard to announce anything. A question and its answer wake this
  * computer once each. */

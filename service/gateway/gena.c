@@ -103,7 +103,7 @@ static void renew_later(WhGena *gena, const WhHttpResponse *response)
 {
     gint64 granted = wh_gena_timeout_read(wh_http_response_header(response, "TIMEOUT"));
     gena->failures = 0;
-    gena->timer = wh_clock_add_timer(gena->clock, granted / 2, renew, gena);
+    gena->timer = wh_clock_add_timer(gena->clock, granted / 4 * 3, renew, gena);
 }
 
 static void on_subscribed(const WhHttpResponse *response, const GError *error, gpointer data)

@@ -1,8 +1,9 @@
 /* A subscription to the events of the router: UPnP Device Architecture 1.1 section 4. Private to
  * this room.
  *
- * An event says nothing but "ask the router": what stands in it is never read. It is renewed in
- * half the time that the router grants, and made anew when it is lost, in growing intervals. */
+ * An event says nothing but "ask the router": what stands in it is never read. It is renewed after
+ * three quarters of the time that the router grants, and made anew when it is lost, in growing
+ * intervals. */
 #pragma once
 
 #include "service/gateway/complaints.h"
