@@ -15,7 +15,6 @@ from lab.wait import until
 
 PROVIDER = "members.example"
 USER, PASSWORD = "user", "pass"
-NO_ADDRESS = "an update without address"
 LIBRARIES = "usr/lib/x86_64-linux-gnu"
 _NUMBERS = itertools.count(1)
 

@@ -1,6 +1,8 @@
 """Numbers, and how they are shown."""
 import statistics
 
+NO_ADDRESS = "an update without address"
+
 
 def stats(values):
     """Median, least, greatest and how many; missing ones are counted apart. None when there is nothing."""

@@ -2,7 +2,8 @@
 the same nonsense at once."""
 import time
 
-from clients import NO_ADDRESS, PEERS, Wayhomed
+from clients import PEERS, Wayhomed
+from figures import NO_ADDRESS
 from lab import nonsense as kinds
 from lab.lab import OTHER_ZONE
 

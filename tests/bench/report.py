@@ -2,8 +2,7 @@
 import json
 import sys
 
-from clients import NO_ADDRESS
-from figures import cell, duration, number, ratio, table
+from figures import NO_ADDRESS, cell, duration, number, ratio, table
 
 PEERS = ("ddclient", "ddclient, fastest", "inadyn", "inadyn, fastest")
 LINES = (("direct", "change -> request, address on the computer itself"),

@@ -24,8 +24,18 @@ static void *real(const char *name)
     return (void *)GetProcAddress(LoadLibraryW(L"advapi32.dll"), name);
 }
 
+/* Wine measures what there is, and then copies what there is by then. */
+static GMutex *one_at_a_time(void)
+{
+    static GMutex mutex;
+
+    return &mutex;
+}
+
 static BOOL WINAPI enumerate(LPCWSTR filter, DWORD flags, DWORD *count, PCREDENTIALW **found)
 {
+    g_autoptr(GMutexLocker) locker = g_mutex_locker_new(one_at_a_time());
+
     if (wh_test_credentials()->enumerating == 0)
         return ((Enumerate)real("CredEnumerateW"))(filter, flags, count, found);
     SetLastError(wh_test_credentials()->enumerating);
@@ -37,6 +47,7 @@ static BOOL WINAPI write_one(PCREDENTIALW credential, DWORD flags)
     g_atomic_int_inc(&wh_test_credentials()->waiting);
     while (g_atomic_int_get(&wh_test_credentials()->slow))
         g_usleep(1000);
+    g_autoptr(GMutexLocker) locker = g_mutex_locker_new(one_at_a_time());
     if (wh_test_credentials()->writing == 0 || wh_test_credentials()->after-- > 0)
         return ((Write)real("CredWriteW"))(credential, flags);
     wh_test_credentials()->after = 0;
@@ -46,6 +57,8 @@ static BOOL WINAPI write_one(PCREDENTIALW credential, DWORD flags)
 
 static BOOL WINAPI delete_one(LPCWSTR name, DWORD type, DWORD flags)
 {
+    g_autoptr(GMutexLocker) locker = g_mutex_locker_new(one_at_a_time());
+
     if (wh_test_credentials()->enumerating == 0)
         return ((Delete)real("CredDeleteW"))(name, type, flags);
     SetLastError(wh_test_credentials()->enumerating);
