@@ -1,7 +1,9 @@
 #include "platform/keyring.h"
 
+#include "platform/common/keyring_entries.h"
 #include "platform/fake/bell.h"
 #include "platform/fake/keyring_fake.h"
+#include "platform/fake/keyring_item.h"
 #include "platform/fake/state.h"
 
 #include <string.h>
@@ -10,23 +12,16 @@
 #define MAX_KEY 100
 #define KEY_CHARACTERS "abcdefghijklmnopqrstuvwxyz0123456789._-"
 
-/* What rests in the one keyring. */
-typedef struct {
-    char *bytes;
-    gsize length;
-    char *label;
-} Item;
-
 /* Something to be done or answered at the next turn of the loop. key NULL: an unlocking. */
 typedef struct {
     char *key;
-    Item *item;
+    WhFakeKeyringItem *item;
     WhKeyringDone done;
     gpointer data;
 } Job;
 
 /* seen: the state that this one knows, and elsewhere how much rests in a locked one; entries: what
- * it would find, key to Item. */
+ * it would find. */
 struct WhKeyring {
     char *scope;
     WhKeyringFunc changed;
@@ -38,33 +33,6 @@ struct WhKeyring {
     GSource *bell;
     GSource *work;
 };
-
-static Item *item_new(const char *bytes, gsize length, const char *label)
-{
-    Item *item = g_new0(Item, 1);
-
-    item->bytes = g_malloc0(length + 1);
-    memcpy(item->bytes, bytes, length);
-    item->length = length;
-    item->label = g_strdup(label);
-    return item;
-}
-
-void wh_fake_keyring_item_free(gpointer data)
-{
-    Item *item = data;
-
-    if (item == NULL)
-        return;
-    g_free(item->bytes);
-    g_free(item->label);
-    g_free(item);
-}
-
-static Item *item_copy(const Item *item)
-{
-    return item_new(item->bytes, item->length, item->label);
-}
 
 static char *name_of(const char *scope, const char *key)
 {
@@ -78,7 +46,7 @@ static void job_free(Job *job)
     g_free(job);
 }
 
-static GError *misuse(const char *key, const Item *item)
+static GError *misuse(const char *key, const WhFakeKeyringItem *item)
 {
     gsize length = strlen(key);
 
@@ -89,52 +57,40 @@ static GError *misuse(const char *key, const Item *item)
     return NULL;
 }
 
+static void apply(const Job *job, GHashTable *entries)
+{
+    if (job->item != NULL)
+        wh_keyring_entries_put(entries, job->key, job->item->bytes, job->item->length);
+    else
+        g_hash_table_remove(entries, job->key);
+}
+
 /* Everything of the scope, and what waits to be written on top. */
 static GHashTable *read_all(WhKeyring *keyring)
 {
-    GHashTable *entries =
-        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, wh_fake_keyring_item_free);
+    GHashTable *entries = wh_keyring_entries_new();
     g_autofree char *prefix = name_of(keyring->scope, "");
     GHashTableIter iter;
-    gpointer name, item;
+    gpointer name, value;
 
     if (wh_fake_state()->keyring_state != WH_KEYRING_OPEN)
         return entries;
     g_hash_table_iter_init(&iter, wh_fake_state()->keyring);
-    while (g_hash_table_iter_next(&iter, &name, &item))
+    while (g_hash_table_iter_next(&iter, &name, &value)) {
+        const WhFakeKeyringItem *item = value;
+
         if (g_str_has_prefix(name, prefix))
-            g_hash_table_insert(entries, g_strdup((char *)name + strlen(prefix)), item_copy(item));
+            wh_keyring_entries_put(entries, (char *)name + strlen(prefix), item->bytes,
+                                   item->length);
+    }
     for (GList *each = keyring->jobs.head; each != NULL; each = each->next) {
         const Job *job = each->data;
         g_autoptr(GError) wrong = job->key != NULL ? misuse(job->key, job->item) : NULL;
 
-        if (wrong != NULL)
-            continue;
-        if (job->item != NULL)
-            g_hash_table_replace(entries, g_strdup(job->key), item_copy(job->item));
-        else if (job->key != NULL)
-            g_hash_table_remove(entries, job->key);
+        if (job->key != NULL && wrong == NULL)
+            apply(job, entries);
     }
     return entries;
-}
-
-static gboolean is_same(GHashTable *a, GHashTable *b)
-{
-    GHashTableIter iter;
-    gpointer key, value;
-
-    if (g_hash_table_size(a) != g_hash_table_size(b))
-        return FALSE;
-    g_hash_table_iter_init(&iter, a);
-    while (g_hash_table_iter_next(&iter, &key, &value)) {
-        const Item *one = value;
-        const Item *other = g_hash_table_lookup(b, key);
-
-        if (other == NULL || one->length != other->length ||
-            memcmp(one->bytes, other->bytes, one->length) != 0)
-            return FALSE;
-    }
-    return TRUE;
 }
 
 /* Takes over how things are; TRUE: they are another way. */
@@ -144,7 +100,7 @@ static gboolean look(WhKeyring *keyring)
     gboolean differs =
         keyring->seen != (WhKeyringState)wh_fake_state()->keyring_state ||
         keyring->elsewhere != g_hash_table_size(wh_fake_state()->keyring_elsewhere) ||
-        !is_same(keyring->entries, now);
+        !wh_keyring_entries_equal(keyring->entries, now);
 
     g_hash_table_unref(keyring->entries);
     keyring->entries = now;
@@ -273,8 +229,7 @@ WhKeyring *wh_keyring_new(const char *scope, WhKeyringFunc changed, gpointer dat
     keyring->data = data;
     keyring->seen = wh_fake_state()->keyring_state == WH_KEYRING_ABSENT ? WH_KEYRING_ABSENT
                                                                         : WH_KEYRING_LOOKING;
-    keyring->entries =
-        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, wh_fake_keyring_item_free);
+    keyring->entries = wh_keyring_entries_new();
     keyring->bell = wh_fake_bell_new(on_bell, keyring);
     keyring->work = wh_fake_bell_new(on_work, keyring);
     g_ptr_array_add(wh_fake_state()->keyrings, keyring);
@@ -305,13 +260,9 @@ WhKeyringState wh_keyring_state(WhKeyring *keyring)
 
 const char *wh_keyring_lookup(WhKeyring *keyring, const char *key, gsize *length)
 {
-    const Item *item =
-        keyring->seen == WH_KEYRING_OPEN ? g_hash_table_lookup(keyring->entries, key) : NULL;
-
-    if (item == NULL)
+    if (keyring->seen != WH_KEYRING_OPEN)
         return NULL;
-    *length = item->length;
-    return item->bytes;
+    return wh_keyring_entries_lookup(keyring->entries, key, length);
 }
 
 gboolean wh_keyring_is_locked(WhKeyring *keyring, const char *key)
@@ -334,18 +285,15 @@ char **wh_keyring_keys(WhKeyring *keyring)
     return g_strv_builder_end(keys);
 }
 
-static void add(WhKeyring *keyring, const char *key, Item *item, WhKeyringDone done, gpointer data)
+static void add(WhKeyring *keyring, const char *key, WhFakeKeyringItem *item, WhKeyringDone done,
+                gpointer data)
 {
     Job *job = g_new0(Job, 1);
     g_autoptr(GError) error = key != NULL ? misuse(key, item) : NULL;
 
     *job = (Job){g_strdup(key), item, done, data};
-    if (key != NULL && error == NULL && keyring->seen == WH_KEYRING_OPEN) {
-        if (item != NULL)
-            g_hash_table_replace(keyring->entries, g_strdup(key), item_copy(item));
-        else
-            g_hash_table_remove(keyring->entries, key);
-    }
+    if (key != NULL && error == NULL && keyring->seen == WH_KEYRING_OPEN)
+        apply(job, keyring->entries);
     g_queue_push_tail(&keyring->jobs, job);
     wh_fake_bell_ring(keyring->work);
 }
@@ -353,7 +301,7 @@ static void add(WhKeyring *keyring, const char *key, Item *item, WhKeyringDone d
 void wh_keyring_put(WhKeyring *keyring, const char *key, const char *label, const char *bytes,
                     gsize length, WhKeyringDone done, gpointer data)
 {
-    add(keyring, key, item_new(bytes, length, label), done, data);
+    add(keyring, key, wh_fake_keyring_item_new(bytes, length, label), done, data);
 }
 
 void wh_keyring_remove(WhKeyring *keyring, const char *key, WhKeyringDone done, gpointer data)
@@ -398,7 +346,7 @@ guint wh_fake_keyring_questions(void)
     return wh_fake_state()->keyring_questions;
 }
 
-static const Item *find(const char *scope, const char *key)
+static const WhFakeKeyringItem *find(const char *scope, const char *key)
 {
     g_autofree char *name = name_of(scope, key);
 
@@ -407,14 +355,14 @@ static const Item *find(const char *scope, const char *key)
 
 const char *wh_fake_keyring_resting(const char *scope, const char *key)
 {
-    const Item *item = find(scope, key);
+    const WhFakeKeyringItem *item = find(scope, key);
 
     return item != NULL ? item->bytes : NULL;
 }
 
 const char *wh_fake_keyring_label(const char *scope, const char *key)
 {
-    const Item *item = find(scope, key);
+    const WhFakeKeyringItem *item = find(scope, key);
 
     return item != NULL ? item->label : NULL;
 }
@@ -422,7 +370,7 @@ const char *wh_fake_keyring_label(const char *scope, const char *key)
 void wh_fake_keyring_plant_locked(const char *scope, const char *key, const char *text)
 {
     g_hash_table_replace(wh_fake_state()->keyring_elsewhere, name_of(scope, key),
-                         item_new(text, strlen(text), "planted"));
+                         wh_fake_keyring_item_new(text, strlen(text), "planted"));
     ring_all();
 }
 
@@ -432,7 +380,7 @@ void wh_fake_keyring_plant(const char *scope, const char *key, const char *text)
 
     if (text != NULL)
         g_hash_table_replace(wh_fake_state()->keyring, g_steal_pointer(&name),
-                             item_new(text, strlen(text), "planted"));
+                             wh_fake_keyring_item_new(text, strlen(text), "planted"));
     else
         g_hash_table_remove(wh_fake_state()->keyring, name);
     ring_all();

@@ -1,5 +1,6 @@
 #include "platform/fake/state.h"
 
+#include "platform/fake/keyring_item.h"
 #include "platform/keyring.h"
 #include "platform/permission.h"
 

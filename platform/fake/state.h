@@ -92,7 +92,4 @@ typedef struct {
 /* The one state, made at first use. */
 WhFakeState *wh_fake_state(void);
 
-/* What the table of the keyring holds. */
-void wh_fake_keyring_item_free(gpointer item);
-
 G_END_DECLS

@@ -122,6 +122,17 @@ WhVerdict *wh_verdict_reach(WhFamily family, const WhVerdictContext *context,
     return verdict;
 }
 
+const WhAddress *wh_verdict_shared_line(const WhVerdict *verdict)
+{
+    for (guint i = 0; i < verdict->observations->len; i++) {
+        const WhObservation *observation = g_ptr_array_index(verdict->observations, i);
+        if (observation->kind == WH_SOURCE_INTERFACE && observation->ok &&
+            wh_special_address_is_shared(&observation->address))
+            return &observation->address;
+    }
+    return NULL;
+}
+
 WhVerdict *wh_verdict_copy(const WhVerdict *verdict)
 {
     WhVerdict *copy = g_memdup2(verdict, sizeof *verdict);

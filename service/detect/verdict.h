@@ -88,6 +88,10 @@ typedef struct {
  * Free with wh_verdict_free(). */
 WhVerdict *wh_verdict_reach(WhFamily family, const WhVerdictContext *context,
                             const GPtrArray *observations, gint64 now);
+/* The address that an interface of this computer has on a line whose provider shares one among many
+ * homes, without a router in between; NULL: it is on no such line, as far as the evidence says. */
+const WhAddress *wh_verdict_shared_line(const WhVerdict *verdict);
+
 WhVerdict *wh_verdict_copy(const WhVerdict *verdict);
 void wh_verdict_free(WhVerdict *verdict);
 

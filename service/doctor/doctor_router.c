@@ -37,12 +37,6 @@ static void find_lie(const WhDoctorFacts *facts, GPtrArray *findings)
     wh_finding_set_address(finding, "internet_sees", &seen);
 }
 
-/* A router that names itself, as some do, is mistaken and not behind another one. */
-static gboolean names_itself(const WhFactsGateway *gateway)
-{
-    return gateway->has_router && wh_address_equal(&gateway->report.address, &gateway->router);
-}
-
 static void find_wall(WhFindingCode code, const WhAddress *address, GPtrArray *findings)
 {
     WhFinding *finding = wh_doctor_add(findings, code, WH_FINDING_WARNING);
@@ -75,7 +69,8 @@ static gboolean find_walls(const WhDoctorFacts *facts, GPtrArray *findings)
         return FALSE;
     if (wh_special_address_is_shared(&gateway->report.address))
         find_wall(WH_FINDING_CGNAT, &gateway->report.address, findings);
-    else if (wh_special_address_is_private(&gateway->report.address) && !names_itself(gateway))
+    else if (wh_special_address_is_private(&gateway->report.address) &&
+             !wh_facts_gateway_names_itself(gateway))
         find_wall(WH_FINDING_DOUBLE_NAT, &gateway->report.address, findings);
     else {
         find_lie(facts, findings);
@@ -119,16 +114,10 @@ static gboolean find_own_wall(const WhFactsLine *line, GPtrArray *findings)
 {
     if (line->verdict == NULL || line->verdict->observations == NULL)
         return FALSE;
-    for (guint i = 0; i < line->verdict->observations->len; i++) {
-        const WhObservation *observation = line->verdict->observations->pdata[i];
-
-        if (observation->kind == WH_SOURCE_INTERFACE && observation->ok &&
-            wh_special_address_is_shared(&observation->address)) {
-            find_wall(WH_FINDING_CGNAT, &observation->address, findings);
-            return TRUE;
-        }
-    }
-    return FALSE;
+    const WhAddress *shared = wh_verdict_shared_line(line->verdict);
+    if (shared != NULL)
+        find_wall(WH_FINDING_CGNAT, shared, findings);
+    return shared != NULL;
 }
 
 void wh_doctor_find_router(const WhDoctorFacts *facts, GPtrArray *findings)

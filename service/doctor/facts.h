@@ -32,6 +32,13 @@ typedef struct {
     gint mappings;
 } WhFactsGateway;
 
+/* As some routers do when they are asked for their outside: it is mistaken, which says nothing
+ * about what is in front of it. */
+static inline gboolean wh_facts_gateway_names_itself(const WhFactsGateway *gateway)
+{
+    return gateway->has_router && wh_address_equal(&gateway->report.address, &gateway->router);
+}
+
 /* What plain http questions to known servers brought. */
 typedef enum {
     WH_FACTS_WEB_NOT_ASKED,

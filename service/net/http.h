@@ -77,6 +77,10 @@ typedef enum {
     WH_HTTP_ERROR_CANCELLED, /* wh_http_cancel() or wh_http_free() */
 } WhHttpErrorCode;
 
+/* Whether the server may have got the request and done what it asks for, although there was no
+ * answer. FALSE for errors of other domains. */
+gboolean wh_http_error_is_late(const GError *error);
+
 typedef struct WhHttp WhHttp;
 
 /* Exactly one of response and error is set; both are valid during the call only. */

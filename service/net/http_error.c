@@ -64,3 +64,9 @@ void wh_http_error_set(GError **error, CURLcode code, CURL *easy, const char *ho
                     "The exchange with %s broke off (%s).", host, curl_easy_strerror(code));
     }
 }
+
+gboolean wh_http_error_is_late(const GError *error)
+{
+    return g_error_matches(error, WH_HTTP_ERROR, WH_HTTP_ERROR_TIMEOUT) ||
+           g_error_matches(error, WH_HTTP_ERROR, WH_HTTP_ERROR_BROKEN);
+}

@@ -17,14 +17,6 @@ static gboolean from_socket_address(const struct sockaddr *from, WhAddress *addr
     return FALSE;
 }
 
-static gboolean contains(const GArray *addresses, const WhAddress *address)
-{
-    for (guint i = 0; i < addresses->len; i++)
-        if (wh_address_equal(&g_array_index(addresses, WhAddress, i), address))
-            return TRUE;
-    return FALSE;
-}
-
 GArray *wh_system_lookup(const char *name, GError **error)
 {
     struct addrinfo hints = {.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM};
@@ -43,7 +35,8 @@ GArray *wh_system_lookup(const char *name, GError **error)
     GArray *addresses = g_array_new(FALSE, FALSE, sizeof(WhAddress));
     for (const struct addrinfo *item = found; item != NULL; item = item->ai_next) {
         WhAddress address;
-        if (from_socket_address(item->ai_addr, &address) && !contains(addresses, &address))
+        if (from_socket_address(item->ai_addr, &address) &&
+            !wh_address_is_among(&address, addresses))
             g_array_append_val(addresses, address);
     }
     freeaddrinfo(found);

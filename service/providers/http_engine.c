@@ -39,14 +39,12 @@ static void take_answer(const Part *part, const WhHttpResponse *response)
     wh_errand_stamp(part->errand, response->sent, response->answered);
 }
 
-/* A server that did not answer may have done what it was asked. */
 static void take_error(const Part *part, const GError *error)
 {
     gboolean wrong = g_error_matches(error, WH_HTTP_ERROR, WH_HTTP_ERROR_INVALID);
     set_all(part->errand, part->items, wrong ? WH_RESULT_BADREQ : WH_RESULT_NO_ANSWER,
             error->message);
-    if (g_error_matches(error, WH_HTTP_ERROR, WH_HTTP_ERROR_TIMEOUT) ||
-        g_error_matches(error, WH_HTTP_ERROR, WH_HTTP_ERROR_BROKEN))
+    if (wh_http_error_is_late(error))
         wh_errand_stamp(part->errand, part->began, 0);
 }
 

@@ -72,19 +72,6 @@ static gboolean is_needed(const WhHomeRouter *router)
            wh_home_router_concerns(wh_detector_verdict(service->detector, WH_FAMILY_IPV4));
 }
 
-/* This computer is on a line of the provider itself, and shares its address with others. */
-static gboolean is_shared(const WhVerdict *verdict)
-{
-    for (guint i = 0; i < verdict->observations->len; i++) {
-        const WhObservation *observation = g_ptr_array_index(verdict->observations, i);
-
-        if (observation->kind == WH_SOURCE_INTERFACE && observation->ok &&
-            wh_special_address_is_shared(&observation->address))
-            return TRUE;
-    }
-    return FALSE;
-}
-
 /* What stands was found before the router said another word, which the outside has not judged yet:
  * it may be what the router had when nobody could connect to it. */
 static gboolean is_behind(const WhVerdict *verdict, const WhGatewayReport *report)
@@ -102,19 +89,17 @@ static gboolean is_behind(const WhVerdict *verdict, const WhGatewayReport *repor
     return TRUE;
 }
 
-/* Some routers do when they are asked for their outside, which says nothing about it. */
-static gboolean names_itself(const WhHomeRouter *router, const WhGatewayReport *report)
+static gboolean names_itself(WhHomeRouter *router)
 {
-    WhAddressMonitor *monitor = router->service->monitor;
-    WhGatewayRoute route;
+    WhFactsGateway facts = {.missed = FALSE};
 
-    return monitor != NULL && find_route(wh_address_monitor_snapshot(monitor), &route) &&
-           wh_address_equal(&route.router, &report->address);
+    wh_home_router_tell(router, &facts);
+    return wh_facts_gateway_names_itself(&facts);
 }
 
 /* A router that has no public address itself has nothing that others could connect to. One that was
  * not heard yet may be such a one, and is heard in a moment. */
-static gboolean is_unreachable(const WhHomeRouter *router, const WhGatewayReport *report)
+static gboolean is_unreachable(WhHomeRouter *router, const WhGatewayReport *report)
 {
     if (!is_needed(router))
         return FALSE;
@@ -123,12 +108,13 @@ static gboolean is_unreachable(const WhHomeRouter *router, const WhGatewayReport
     case WH_GATEWAY_NO_ADDRESS:
         return TRUE;
     case WH_GATEWAY_ADDRESS:
-        return wh_special_address_find(&report->address) != NULL && !names_itself(router, report);
+        return wh_special_address_find(&report->address) != NULL && !names_itself(router);
     case WH_GATEWAY_NONE:
     case WH_GATEWAY_SILENT:
         break;
     }
-    return is_shared(wh_detector_verdict(router->service->detector, WH_FAMILY_IPV4));
+    return wh_verdict_shared_line(wh_detector_verdict(router->service->detector, WH_FAMILY_IPV4)) !=
+           NULL;
 }
 
 void wh_home_router_tell(WhHomeRouter *router, WhFactsGateway *facts)
